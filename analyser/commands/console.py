@@ -1,0 +1,22 @@
+"""The one place that writes to the terminal: results out, remarks aside."""
+
+from __future__ import annotations
+
+import sys
+
+
+def say(text: str = "") -> None:
+    """Write `text` and a line end to standard output, whatever its encoding can show."""
+    _write(sys.stdout, text)
+
+
+def remark(text: str) -> None:
+    """Write `text` and a line end to standard error."""
+    _write(sys.stderr, text)
+
+
+def _write(stream: object, text: str) -> None:
+    # A Windows console may be cp1252 and a pipe ASCII; a maker's Chinese name must not end the run.
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    printable = text.encode(encoding, "backslashreplace").decode(encoding)
+    stream.write(printable + "\n")  # type: ignore[attr-defined]

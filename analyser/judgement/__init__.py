@@ -1,0 +1,1 @@
+"""What the text does with a name, and how sure that is."""

@@ -1,0 +1,1 @@
+"""Where the text leads to a listed maker, and by which route."""

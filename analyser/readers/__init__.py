@@ -1,0 +1,1 @@
+"""One reader a format: any file to blocks of text with their places."""
