@@ -1,0 +1,221 @@
+"""Rows that offer or ask for equipment: the raw material of the bill of makers.
+
+A line's status is no verdict: `unknown` is a question for the bidder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from analyser.document import Block, Document
+from analyser.finding import EquipmentLine, Judged, Role, Route, Stance
+from analyser.judgement.columns import cell_of, column_kinds
+from analyser.language import Language
+
+KnownMaker = Callable[[str], Sequence[str]]
+"""Ids of all vendors, restricted or cleared, that a short text names."""
+
+MAKE_WORDS = ("make", "manufactur", "brand", "model", "part n", "product code", "oem", "marca",
+              "hersteller", "fabrikat", "fabricante", "marque", "型号", "品牌")  # fmt: skip
+AMOUNT_WORDS = ("qty", "quantit", "unit price", "unit rate", "no. off", "amount", "cantidad",
+                "menge", "anzahl", "preis", "precio", "数量", "description", "item")  # fmt: skip
+NEAR = 160
+"""Characters between the two kinds of heading words: one header row, cells on lines of their own."""
+
+# Letters with digits, six or more characters: what a part number looks like in any maker's
+# hands. Dates, prices and clause numbers have no letters or fewer.
+CODE = re.compile(r"(?<![\w.])(?=[\w/+.-]*\d)(?=[\w/+.-]*[A-Za-z])[A-Za-z0-9][\w/+.-]{4,30}(?!\w)")
+# Measures, standards and document numbers are codes of another kind.
+NOT_A_CODE = re.compile(
+    r"^(?:\d+(?:[.,]\d+)?(?:mm|cm|m|km|kg|g|w|kw|v|va|a|mp|tb|gb|mb|mbps|gbps|hz|ghz|mhz|x|k|p|fps"
+    r"|db|in|ft|u|nm|lm|ah|mah|port|ports|way|core|off|no|month|months|year|years|th|st|nd|rd)"
+    r"|(?:iso|iec|en|bs|din|ansi|ieee|itu|rfc|ip|ik|cat|nema|ul|astm|din|nf|dd|pas|ts)[-\s/]?\d.*"
+    r"|(?:rev|v|ver|lot|section|clause|annex|item|table|fig|page|no)[-.\s]?\d+.*"
+    r"|\d{1,2}(?:st|nd|rd|th)?[-/.][a-z]{3}[-/.]\d{2,4}|h\.?26[45]\+?|802\.\w+|[\w.]+\.(?:pdf|docx?|xlsx?))$",
+    re.IGNORECASE,
+)
+BLANKS = frozenset({"", "-", "–", "—", "n/a", "na", "tbc", "tba", "none", "various", "generic", "any"})
+
+
+def worth_lines(texts: Sequence[str]) -> frozenset[int]:
+    """Return the indexes of page `texts` that seem to hold a table of equipment."""
+    return frozenset(index for index, text in enumerate(texts) if _has_header_row(text))
+
+
+def _has_header_row(text: str) -> bool:
+    lowered = text.lower()
+    makes = [at for word in MAKE_WORDS for at in _places(lowered, word)]
+    if not makes:
+        return False
+    amounts = [at for word in AMOUNT_WORDS for at in _places(lowered, word)]
+    lines = sorted(at for make in makes for at in amounts if abs(make - at) <= NEAR)
+    if not lines:
+        return False
+    # Running prose mentions makes and quantities too; the cells of a header row are short.
+    return any(_short_words_around(text, at) for at in lines[:8])
+
+
+def _places(text: str, word: str) -> Iterable[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
+def _short_words_around(text: str, at: int) -> bool:
+    around = text[max(0, at - 60) : at + 60]
+    return "\n" in around and ". " not in around
+
+
+def equipment_lines(
+    document: Document,
+    judged: Sequence[Judged],
+    role: Role,
+    known_maker: KnownMaker,
+    language: Language,
+) -> tuple[EquipmentLine, ...]:
+    """Return each row and each offering sentence of `document` that names or needs a make."""
+    by_block: dict[int, list[Judged]] = {}
+    for one in judged:
+        by_block.setdefault(one.mention.block, []).append(one)
+    lines: list[EquipmentLine] = []
+    for index, block in enumerate(document.blocks):
+        mentions = by_block.get(index, [])
+        if block.cells:
+            line = _row_line(block, mentions, known_maker)
+            if line is not None:
+                lines.append(line)
+        elif mentions:
+            lines.extend(_prose_lines(block, mentions))
+    if role in (Role.BID, Role.CORRESPONDENCE, Role.DECLARATION):
+        lines.extend(_unlisted(document, by_block, known_maker, language))
+    return tuple(lines)
+
+
+def _row_line(
+    block: Block, mentions: Sequence[Judged], known_maker: KnownMaker
+) -> EquipmentLine | None:
+    make, model = _text(block, "make"), _text(block, "model")
+    item, quantity = _text(block, "item"), _text(block, "quantity")
+    priced = any("price" in column_kinds(cell.heading) and cell.text for cell in block.cells)
+    known = tuple(known_maker(block.text))
+    code = _code(model) or _code(block.text)
+    heard = [one for one in mentions if one.disposition.value in ("flagged", "review")]
+    # A row is equipment when it names a maker, or carries a part number beside an amount or in a
+    # column made for it; a heading row or a sum is neither.
+    has_columns = any(column_kinds(cell.heading) & {"make", "model"} for cell in block.cells)
+    if not (heard or known or make or (code and (has_columns or quantity or priced))):
+        return None
+    if not (heard or has_columns or quantity or priced):
+        return None
+    status, makers = _status(heard, known)
+    if status == "unknown" and not (make or code):
+        return None
+    return EquipmentLine(
+        page=block.page,
+        where=block.where,
+        item=item or _longest_words(block),
+        make=make or (heard[0].mention.text if heard and not code else ""),
+        model=_code(model) or model or code,
+        quantity=quantity,
+        status=status,
+        makers=makers,
+        text=" ".join(block.text.split()),
+        stance=heard[0].stance if heard else Stance.UNCLEAR,
+    )
+
+
+def _status(heard: Sequence[Judged], known: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    if heard:
+        makers = tuple(dict.fromkeys(maker for one in heard for maker in one.mention.makers))
+        sure = any(not one.mention.weak and one.mention.route is not Route.REBRAND for one in heard)
+        return ("restricted" if sure else "rebrand-lead"), makers
+    return ("cleared" if known else "unknown"), ()
+
+
+def _prose_lines(block: Block, mentions: Sequence[Judged]) -> Iterable[EquipmentLine]:
+    """Yield a line for each offer or demand that stands in running text."""
+    seen: set[tuple[str, ...]] = set()
+    for one in mentions:
+        wanted = one.stance in (Stance.OFFERED, Stance.SPECIFIED)
+        if not wanted or one.disposition.value == "noted" or one.mention.makers in seen:
+            continue
+        seen.add(one.mention.makers)
+        status, makers = _status([one], ())
+        is_number = one.mention.route is Route.PART_NUMBER
+        yield EquipmentLine(
+            page=one.page,
+            where=one.where,
+            item=one.context,
+            make="" if is_number else one.mention.text,
+            model=one.mention.text if is_number else "",
+            quantity="",
+            status=status,
+            makers=makers,
+            text=one.context,
+            stance=one.stance,
+        )
+
+
+def _unlisted(
+    document: Document,
+    by_block: dict[int, list[Judged]],
+    known_maker: KnownMaker,
+    language: Language,
+) -> Iterable[EquipmentLine]:
+    """Yield the makes that the language model hears in offering sentences and no list knows."""
+    blocks = [
+        block
+        for index, block in enumerate(document.blocks)
+        if not block.cells and not block.quiet and index not in by_block and _offers(block.text)
+    ]
+    for block, makes in zip(blocks, language.makes([b.text for b in blocks]), strict=True):
+        for make in dict.fromkeys(makes):
+            known = tuple(known_maker(make))
+            yield EquipmentLine(
+                page=block.page,
+                where=block.where,
+                item=" ".join(block.text.split())[:300],
+                make=make,
+                model="",
+                quantity="",
+                status="cleared" if known else "unknown",
+                text=" ".join(block.text.split()),
+                stance=Stance.OFFERED,
+            )
+
+
+OFFERING = re.compile(
+    r"\b(?:we|our|offer\w*|propos\w+|suppl(?:y|ied|ies)|provide[sd]?|quote[sd]?|include[sd]?)\b",
+    re.IGNORECASE,
+)
+GOODS = re.compile(
+    r"\b(?:cameras?|recorders?|nvrs?|dvrs?|domes?|bullets?|turrets?|encoders?|intercoms?|readers?"
+    r"|controllers?|routers?|switch(?:es)?|gateways?|modems?|radios?|terminals?|repeaters?|drones?"
+    r"|aircraft|uavs?|scanners?|lidar|firewalls?|servers?|laptops?|tablets?|handsets?|phones?"
+    r"|antivirus|endpoint|inverters?|batter(?:y|ies)|modules?)\b",
+    re.IGNORECASE,
+)
+
+
+def _offers(text: str) -> bool:
+    return len(text) < 2000 and bool(GOODS.search(text)) and bool(OFFERING.search(text))
+
+
+def _text(block: Block, kind: str) -> str:
+    cell = cell_of(block, kind)
+    text = " ".join(cell.text.split()) if cell else ""
+    return "" if text.casefold() in BLANKS else text
+
+
+def _code(text: str) -> str:
+    for found in CODE.finditer(text):
+        if not NOT_A_CODE.match(found[0]):
+            return found[0]
+    return ""
+
+
+def _longest_words(block: Block) -> str:
+    texts = [" ".join(cell.text.split()) for cell in block.cells]
+    return max(texts, key=lambda text: sum(char.isalpha() for char in text), default="")

@@ -1,0 +1,139 @@
+"""Sentences that deny, promise, forbid or withdraw: raw material of contradictions.
+
+A statement is the author's own word; the same words quoted by a buyer from a law are none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analyser.document import Block, Document, Layer
+from analyser.finding import Disposition, Judged, Role, Stance, Statement
+from analyser.judgement.sentences import sentences
+
+LONGEST_SENTENCE = 900
+"""Characters; a longer "sentence" is a page without full stops, where a cue proves nothing."""
+
+# A denial of a maker is a statement about the offer only with a verb of supplying: "no DJI
+# aircraft will fly over the yard" denies a flight and not a supply.
+SUPPLYING = re.compile(
+    r"\b(?:suppl\w+|offer\w*|provid\w+|propos\w+|quot\w+|includ\w+|contain\w*|us(?:e[sd]?|ing)|"
+    r"form\w*\s+(?:any\s+)?part|sell\w*|sold|deliver\w*|install\w*|procur\w+|purchas\w+|"
+    r"manufactur\w+|made|compris\w+|incorporat\w+|equipment|products?|components?)\b",
+    re.IGNORECASE,
+)
+# "It [ ] will, [ ] will not provide ...": a form that nobody has filled in says nothing.
+OPEN_CHOICE = re.compile(r"[\[(□☐]\s*[\])]?\s*(?:will|does|do|is|are)\b", re.IGNORECASE)
+TICKED_NOT = re.compile(r"(?:\[\s*[xX✓✔]\s*\]|[☒☑✓✔])\s*(?:will|does|do|is|are)\s+not\b", re.IGNORECASE)
+TICKED_YES = re.compile(r"(?:\[\s*[xX✓✔]\s*\]|[☒☑✓✔])\s*(?:will|does|do|is|are)\b(?!\s+not)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line of statements.toml, compiled."""
+
+    kind: str
+    standard: str
+    roles: frozenset[Role]
+    gate: str
+    expression: re.Pattern[str]
+
+
+def statements(
+    document: Document, judged: Sequence[Judged], role: Role
+) -> tuple[Statement, ...]:
+    """Return what the author of `document` denies, promises, forbids or withdraws."""
+    found = [*_general(document, role), *_about_makers(judged, role)]
+    withdrawn = [one for one in found if one.kind == "withdraws"]
+    found = [one for one in found if one.kind != "withdraws"]
+    found += [
+        _naming(one, judged) for one in withdrawn if _naming(one, judged).makers
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _general(document: Document, role: Role) -> Iterable[Statement]:
+    for block in document.blocks:
+        if block.layer in (Layer.DELETED, Layer.METADATA, Layer.LINK):
+            continue
+        lowered = block.text.lower()
+        for pattern in patterns():
+            if role in pattern.roles and pattern.gate in lowered:
+                yield from _matching(block, pattern)
+
+
+def _matching(block: Block, pattern: Pattern) -> Iterable[Statement]:
+    for start, end in sentences(block.text):
+        sentence = " ".join(block.text[start:end].split())
+        if len(sentence) > LONGEST_SENTENCE or pattern.gate not in sentence.lower():
+            continue
+        if sentence.endswith("?") or not pattern.expression.search(sentence):
+            continue
+        if pattern.kind == "denies-all" and not _is_decided(sentence):
+            continue
+        yield Statement(
+            kind=pattern.kind,
+            text=sentence,
+            page=block.page,
+            where=block.where,
+            standard=pattern.standard,
+        )
+
+
+def _is_decided(sentence: str) -> bool:
+    if TICKED_YES.search(sentence) and not TICKED_NOT.search(sentence):
+        return False
+    return bool(TICKED_NOT.search(sentence)) or not OPEN_CHOICE.search(sentence)
+
+
+def _about_makers(judged: Sequence[Judged], role: Role) -> Iterable[Statement]:
+    kind = "forbids" if role is Role.TENDER else "denies-maker"
+    by_sentence: dict[tuple[str, int | None, str], list[str]] = {}
+    for one in judged:
+        heard = one.disposition is not Disposition.CLEARED and not one.mention.needs_context
+        if one.stance is Stance.EXCLUDED and heard and SUPPLYING.search(one.context):
+            key = (one.context, one.page, one.where)
+            by_sentence.setdefault(key, []).extend(one.mention.makers)
+    for (text, page, where), makers in by_sentence.items():
+        yield Statement(kind, text, page, where, makers=tuple(dict.fromkeys(makers)))
+
+
+def _naming(statement: Statement, judged: Sequence[Judged]) -> Statement:
+    """Return a withdrawal with the makers that its own sentence names as given up."""
+    makers = [
+        maker
+        for one in judged
+        if one.stance is not Stance.OFFERED
+        and one.page == statement.page
+        and (one.context in statement.text or statement.text in one.context)
+        for maker in one.mention.makers
+    ]
+    return Statement(
+        statement.kind,
+        statement.text,
+        statement.page,
+        statement.where,
+        makers=tuple(dict.fromkeys(makers)),
+        standard=statement.standard,
+    )
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return the patterns of statements.toml in file order."""
+    text = Path(__file__).with_name("statements.toml").read_text(encoding="utf-8")
+    return tuple(
+        Pattern(
+            kind=row["kind"],
+            standard=row["standard"],
+            roles=frozenset(Role(role) for role in row["roles"]),
+            gate=row["gate"],
+            expression=re.compile(row["pattern"], re.IGNORECASE),
+        )
+        for row in tomllib.loads(text)["statement"]
+    )

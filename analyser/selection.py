@@ -1,0 +1,157 @@
+"""Which files a run reads, under which names, and what it refuses to open.
+
+Apart, because the rules on links, pipes and names are security rules: pure and tested alone.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyser.errors import UsageError
+
+PROFILE_NAME = "profile.toml"
+"""A buyer's profile that lies in a tender's folder holds for that folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be read."""
+
+    path: Path
+    name: str
+    """Relative to the root, with `/`: the document's name in every report."""
+
+    pack: str
+    """The tender that it belongs to: an immediate sub-folder or archive of the root, or `"."`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that is not opened, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Everything that lies under the chosen paths."""
+
+    root: Path
+    jobs: tuple[Job, ...]
+    refusals: tuple[Refusal, ...]
+    profiles: tuple[tuple[str, Path], ...]
+    """(pack, path of its profile.toml)."""
+
+
+def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selection:
+    """Return the files under `paths` in a fixed order; nothing under `leave_out` is entered.
+
+    Raises:
+        UsageError: a path does not exist, or is neither file nor folder.
+    """
+    tops = [_existing(path) for path in paths]
+    root = _root(tops)
+    outside = {path.resolve() for path in leave_out}
+    jobs: list[Job] = []
+    refusals: list[Refusal] = []
+    profiles: list[tuple[str, Path]] = []
+    seen: set[Path] = set()
+    for top in tops:
+        for entry in _walk(top, root, outside, refusals):
+            if entry in seen:
+                continue
+            seen.add(entry)
+            name = entry.relative_to(root).as_posix()
+            if entry.name == PROFILE_NAME:
+                profiles.append((_pack_of(name), entry))
+                continue
+            refusal = _refusal(entry, root, explicit=entry in tops)
+            if refusal:
+                refusals.append(Refusal(name, refusal))
+            else:
+                jobs.append(Job(entry, name, _pack_of(name)))
+    return Selection(root, tuple(jobs), tuple(refusals), tuple(profiles))
+
+
+def _existing(path: Path) -> Path:
+    try:
+        found = path.exists()
+    except OSError as error:
+        msg = f"{path}: cannot be looked at ({error.strerror}); check the path"
+        raise UsageError(msg) from error
+    if not found:
+        msg = f"{path}: no such file or folder; check the path"
+        raise UsageError(msg)
+    # The parent is resolved, the last part is not: a link that the user names is the user's word.
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow that link
+    if not (absolute.is_dir() or absolute.is_file()):
+        msg = f"{path}: neither a file nor a folder; name one of these"
+        raise UsageError(msg)
+    return absolute
+
+
+def _root(tops: Sequence[Path]) -> Path:
+    if len(tops) == 1:
+        return tops[0] if tops[0].is_dir() else tops[0].parent
+    try:
+        common = Path(os.path.commonpath([top.parent for top in tops]))
+    except ValueError as error:  # two drives on Windows
+        msg = "the paths lie on different drives; scan them one after the other"
+        raise UsageError(msg) from error
+    return common
+
+
+def _walk(top: Path, root: Path, outside: set[Path], refusals: list[Refusal]) -> Iterator[Path]:
+    if not top.is_dir():
+        yield top
+        return
+    if top.resolve() in outside:
+        return
+    try:
+        entries = sorted(top.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        name = top.relative_to(root).as_posix()
+        refusals.append(Refusal(name, f"the folder cannot be opened ({error.strerror})"))
+        return
+    for entry in entries:
+        if entry.is_symlink() and entry.is_dir():
+            refusal = _refusal(entry, root, explicit=False)
+            if refusal:
+                refusals.append(Refusal(entry.relative_to(root).as_posix(), refusal))
+            continue  # a folder inside the root is read under its own name
+        if entry.is_dir():
+            yield from _walk(entry, root, outside, refusals)
+        else:
+            yield entry
+
+
+def _refusal(entry: Path, root: Path, *, explicit: bool) -> str:
+    """Return why `entry` is not opened, or `""`."""
+    try:
+        if entry.is_symlink() and not explicit:
+            target = entry.resolve()
+            if not target.exists():
+                return "a symbolic link to nothing; ask the sender for the file itself"
+            if not target.is_relative_to(root.resolve()):
+                return "a symbolic link out of the folder is not followed; copy the file itself"
+        mode = entry.stat().st_mode
+    except (OSError, RuntimeError) as error:  # RuntimeError: a ring of links
+        return f"cannot be looked at ({getattr(error, 'strerror', None) or error})"
+    if stat.S_ISFIFO(mode):
+        return "a named pipe, not a file"
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        return "a device or socket, not a file"
+    return ""
+
+
+def _pack_of(name: str) -> str:
+    first, slash, _ = name.partition("/")
+    if slash:
+        return first
+    # An archive beside other files is a tender of its own, as the contract has it.
+    return first if first.lower().endswith((".zip", ".7z", ".tar", ".tar.gz", ".tgz")) else "."
