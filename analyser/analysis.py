@@ -12,12 +12,12 @@ from pathlib import Path
 
 from analyser.document import Document
 from analyser.finding import (
+    LOUDNESS,
     Applicability,
     Assessment,
     Disposition,
     Finding,
     Judged,
-    LOUDNESS,
     Outcome,
     Role,
     Stance,
@@ -191,7 +191,6 @@ class Analyser:
                 if held is None or _weight(answer) > _weight(held):
                     gravest[answer.regime] = answer
         return tuple(sorted(gravest.values(), key=lambda one: (-_weight(one), one.regime)))
-
 
 
 def verdict_of(findings: Sequence[Finding], *, unread: bool) -> Verdict:

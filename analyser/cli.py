@@ -57,7 +57,7 @@ def _run(chosen: argparse.Namespace) -> int:
         # The reader of our output went away (`| head`): not a fault, and not worth a traceback.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.CLEAR)
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a fault of the program
+    except Exception as error:
         logging.getLogger(__name__).debug("fault", exc_info=True)
         remark(f"analyser: a fault of the program: {type(error).__name__}: {error}")
         remark("run it again with -v for the details, and report them")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz import fuzz
+
 from analyser.catalogue import Catalogue
 from analyser.dossier import BillLine, Citation, Contradiction, Pack
 from analyser.finding import (
@@ -186,8 +188,6 @@ def _named_otherwise(
 
 def _names(make: str, maker: str, catalogue: Catalogue) -> bool:
     """Return whether the words in a make column name `maker` or a vendor that leads to it."""
-    from rapidfuzz import fuzz
-
     folded = make.casefold()
     for vendor in catalogue.vendors.values():
         leads = vendor.id == maker or any(
@@ -197,14 +197,14 @@ def _names(make: str, maker: str, catalogue: Catalogue) -> bool:
             continue
         names = [vendor.name, *(alias.text for alias in vendor.aliases)]
         # 85: damaged print ("HIKVISI0N") is still that name; "Hanwha" is not.
-        if any(fuzz.partial_ratio(name.casefold(), folded) >= 85 for name in names if len(name) > 2):
+        if any(
+            fuzz.partial_ratio(name.casefold(), folded) >= 85 for name in names if len(name) > 2
+        ):
             return True
     return False
 
 
-def _substituted(
-    documents: Sequence[Assessment], catalogue: Catalogue
-) -> Iterable[Contradiction]:
+def _substituted(documents: Sequence[Assessment], catalogue: Catalogue) -> Iterable[Contradiction]:
     """Yield items for which the tender names one make and the bid offers a listed one."""
     asked = [
         (document, line)
@@ -235,8 +235,6 @@ def _substituted(
 
 
 def _same_item(wanted: EquipmentLine, offered: EquipmentLine) -> bool:
-    from rapidfuzz import fuzz
-
     if len(wanted.item) < 8 or len(offered.item) < 8:
         return False
     return fuzz.token_sort_ratio(wanted.item, offered.item) >= ITEM_SIMILARITY

@@ -5,21 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from analyser import __version__
-from analyser.dossier import Pack, Run
+from analyser.analysis import Analyser
+from analyser.batch import Prepared
+from analyser.batch import run as run_batch
+from analyser.canary import check_canary
 from analyser.document import Coverage, Unread
+from analyser.dossier import Pack, Run
 from analyser.finding import GRAVITY, Assessment, Role, Verdict
-from analyser.lists.load import Lists
+from analyser.language import language_name
+from analyser.lists.load import Lists, load_lists
+from analyser.lists.where import shipped_models
 from analyser.pack import dossiers
-from analyser.profile import Profile
-from analyser.selection import Job, Refusal, Selection
+from analyser.profile import Profile, read_profile
+from analyser.selection import Refusal, Selection
 from analyser.settings import Settings
+from analyser.workers import WorkerPool
 
 Told = Callable[[int, int, str], None]
 """Progress: documents done, documents in all, name of the last one."""
@@ -47,8 +55,6 @@ def works(selection: Selection, profile: Profile) -> tuple[Work, ...]:
 
 
 def _folder_profile(path: Path, profile: Profile) -> Profile:
-    from analyser.profile import read_profile
-
     return read_profile(path).over(profile)
 
 
@@ -75,7 +81,6 @@ def gather(
     *,
     started_at: str,
     root: str,
-    language_model: str,
     canary: str = "",
 ) -> Run:
     """Join `assessments` into tenders and return the finished run."""
@@ -85,7 +90,7 @@ def gather(
         finished_at=timestamp(),
         analyser_version=__version__,
         lists_version=lists.version,
-        language_model=language_model,
+        language_model=language_name(shipped_models()),
         profile=profile,
         documents=tuple(sorted(assessments, key=lambda one: one.path)),
         packs=packs,
@@ -115,3 +120,87 @@ def described(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("Time a document", f"{limits.seconds:.0f} s"),
         ("Memory a document", f"{limits.memory // 2**20} MB"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a run is carried out: lists, workers, memory."""
+
+    lists: tuple[Path, ...] = ()
+    """Overlay folders that win over the shipped lists."""
+
+    jobs: int = 0
+    """Worker processes; 0: one a core."""
+
+    cluster: str | None = None
+    ledger: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A finished run and the lists that it was made with."""
+
+    run: Run
+    lists: Lists
+
+
+def scan(
+    selection: Selection,
+    profile: Profile,
+    settings: Settings,
+    wishes: Wishes,
+    told: Told | None = None,
+) -> Scanned:
+    """Read and assess everything in `selection`; return the run and the lists behind it.
+
+    Raises:
+        ListError: the lists are faulty, or a listed maker is not found in the planted text.
+        ProfileError: a tender's own profile is malformed.
+    """
+    started_at = timestamp()
+    lists = load_lists(wishes.lists)
+    planted = check_canary(lists.catalogue)
+    jobs = works(selection, profile)
+    assessments = [refused(one) for one in selection.refusals]
+    for done, made in enumerate(assessed(jobs, settings, wishes), start=1):
+        assessments.extend(made)
+        if told is not None:
+            told(done, len(jobs), jobs[done - 1].name)
+    run = gather(
+        assessments,
+        lists,
+        profile,
+        settings,
+        started_at=started_at,
+        root=str(selection.root),
+        canary=planted,
+    )
+    return Scanned(run, lists)
+
+
+def assessed(
+    jobs: Sequence[Work], settings: Settings, wishes: Wishes
+) -> Iterator[tuple[Assessment, ...]]:
+    """Yield the assessments of each of `jobs`, in their order; a lost one is set aside by name."""
+    work = Prepared(
+        key=repr((wishes.lists, settings)),
+        prepare=partial(_prepare, wishes.lists, settings),
+    )
+    workers = wishes.jobs or os.cpu_count() or 1
+    with WorkerPool(min(workers, len(jobs)), settings.limits, warm=work.ready) as pool:
+        for _, made in run_batch(jobs, pool, work, _lost, in_flight=2 * workers):
+            yield made
+
+
+def _prepare(lists: Sequence[Path], settings: Settings) -> Callable[[Work], tuple[Assessment, ...]]:
+    analyser = Analyser(load_lists(lists), Profile(), settings)
+    return partial(_assess, analyser)
+
+
+def _assess(analyser: Analyser, work: Work) -> tuple[Assessment, ...]:
+    made = analyser.analyse(work.path, work.name, work.profile)
+    return tuple(one.assessment for one in made)
+
+
+def _lost(work: Work, reason: str) -> tuple[Assessment, ...]:
+    return (refused(Refusal(work.name, reason)),)

@@ -21,7 +21,7 @@ MAKE_WORDS = ("make", "manufactur", "brand", "model", "part n", "product code", 
 AMOUNT_WORDS = ("qty", "quantit", "unit price", "unit rate", "no. off", "amount", "cantidad",
                 "menge", "anzahl", "preis", "precio", "数量", "description", "item")  # fmt: skip
 NEAR = 160
-"""Characters between the two kinds of heading words: one header row, cells on lines of their own."""
+"""Characters between the two kinds of heading words: one header row, a cell a line."""
 
 # Letters with digits, six or more characters: what a part number looks like in any maker's
 # hands. Dates, prices and clause numbers have no letters or fewer.
@@ -35,7 +35,9 @@ NOT_A_CODE = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th)?[-/.][a-z]{3}[-/.]\d{2,4}|h\.?26[45]\+?|802\.\w+|[\w.]+\.(?:pdf|docx?|xlsx?))$",
     re.IGNORECASE,
 )
-BLANKS = frozenset({"", "-", "–", "—", "n/a", "na", "tbc", "tba", "none", "various", "generic", "any"})
+BLANKS = frozenset(
+    {"", "-", "–", "—", "n/a", "na", "tbc", "tba", "none", "various", "generic", "any"}
+)
 
 
 def worth_lines(texts: Sequence[str]) -> frozenset[int]:
@@ -87,7 +89,7 @@ def equipment_lines(
             if line is not None:
                 lines.append(line)
         elif mentions:
-            lines.extend(_prose_lines(block, mentions))
+            lines.extend(_prose_lines(mentions))
     if role in (Role.BID, Role.CORRESPONDENCE, Role.DECLARATION):
         lines.extend(_unlisted(document, by_block, known_maker, language))
     return tuple(lines)
@@ -134,7 +136,7 @@ def _status(heard: Sequence[Judged], known: Sequence[str]) -> tuple[str, tuple[s
     return ("cleared" if known else "unknown"), ()
 
 
-def _prose_lines(block: Block, mentions: Sequence[Judged]) -> Iterable[EquipmentLine]:
+def _prose_lines(mentions: Sequence[Judged]) -> Iterable[EquipmentLine]:
     """Yield a line for each offer or demand that stands in running text."""
     seen: set[tuple[str, ...]] = set()
     for one in mentions:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analyser.document import Block, Document, Layer
 from analyser.finding import Disposition, Judged, Role, Stance, Statement
-from analyser.judgement.sentences import sentences
+from analyser.judgement.sentences import sentence_spans
 
 LONGEST_SENTENCE = 900
 """Characters; a longer "sentence" is a page without full stops, where a cue proves nothing."""
@@ -29,8 +29,9 @@ SUPPLYING = re.compile(
 )
 # "It [ ] will, [ ] will not provide ...": a form that nobody has filled in says nothing.
 OPEN_CHOICE = re.compile(r"[\[(□☐]\s*[\])]?\s*(?:will|does|do|is|are)\b", re.IGNORECASE)
-TICKED_NOT = re.compile(r"(?:\[\s*[xX✓✔]\s*\]|[☒☑✓✔])\s*(?:will|does|do|is|are)\s+not\b", re.IGNORECASE)
-TICKED_YES = re.compile(r"(?:\[\s*[xX✓✔]\s*\]|[☒☑✓✔])\s*(?:will|does|do|is|are)\b(?!\s+not)", re.IGNORECASE)
+TICK = r"(?:\[\s*[xX✓✔]\s*\]|[☒☑✓✔])\s*(?:will|does|do|is|are)"
+TICKED_NOT = re.compile(TICK + r"\s+not\b", re.IGNORECASE)
+TICKED_YES = re.compile(TICK + r"\b(?!\s+not)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,12 @@ class Pattern:
     expression: re.Pattern[str]
 
 
-def statements(
-    document: Document, judged: Sequence[Judged], role: Role
-) -> tuple[Statement, ...]:
+def statements(document: Document, judged: Sequence[Judged], role: Role) -> tuple[Statement, ...]:
     """Return what the author of `document` denies, promises, forbids or withdraws."""
     found = [*_general(document, role), *_about_makers(judged, role)]
     withdrawn = [one for one in found if one.kind == "withdraws"]
     found = [one for one in found if one.kind != "withdraws"]
-    found += [
-        _naming(one, judged) for one in withdrawn if _naming(one, judged).makers
-    ]
+    found += [_naming(one, judged) for one in withdrawn if _naming(one, judged).makers]
     return tuple(dict.fromkeys(found))
 
 
@@ -68,7 +65,7 @@ def _general(document: Document, role: Role) -> Iterable[Statement]:
 
 
 def _matching(block: Block, pattern: Pattern) -> Iterable[Statement]:
-    for start, end in sentences(block.text):
+    for start, end in sentence_spans(block.text):
         sentence = " ".join(block.text[start:end].split())
         if len(sentence) > LONGEST_SENTENCE or pattern.gate not in sentence.lower():
             continue
