@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from analyser.document import Block, Document
 from analyser.finding import EquipmentLine, Judged, Role, Route, Stance
-from analyser.judgement.columns import cell_of, column_kinds
+from analyser.judgement.equipment_columns import cell_of, column_kinds
 from analyser.language import Language
 
 KnownMaker = Callable[[str], Sequence[str]]

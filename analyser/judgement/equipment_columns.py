@@ -47,7 +47,7 @@ def folded(text: str) -> str:
 
 @cache
 def _phrases() -> tuple[tuple[str, str], ...]:
-    text = Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("equipment_columns.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     pairs = [(folded(phrase), kind) for kind in KINDS for phrase in table[kind]]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
