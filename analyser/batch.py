@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from analyser.errors import AnalyserError, ReadingError
-from analyser.workers import PoolError, WorkerLostError
+from analyser.workers import TwiceLostError, WorkerLostError
 
 logger = logging.getLogger(__name__)
 
@@ -142,7 +142,7 @@ def _take(
     try:
         item.result = item.future.result()
     except WorkerLostError as error:
-        if item.attempts < ATTEMPTS:
+        if item.attempts < ATTEMPTS and not isinstance(error, TwiceLostError):
             logger.warning("%s: %s; tried again", item.job, error)
             item.attempts += 1
             item.future = executor.submit(work, item.job)
@@ -151,7 +151,7 @@ def _take(
         item.result = lost(item.job, f"{error}, {ATTEMPTS} times; look at it by hand")
     except ReadingError as error:
         item.result = lost(item.job, str(error))
-    except (PoolError, AnalyserError):
+    except AnalyserError:
         raise
     except Exception as error:  # a reader's bug costs its document, never the run
         logger.exception("%s: a fault of the program", item.job)

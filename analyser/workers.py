@@ -46,6 +46,10 @@ class WorkerLostError(LimitError):
     """The process that read a document died or was stopped; the message says why."""
 
 
+class TwiceLostError(WorkerLostError):
+    """A document's process was lost on every attempt: not to be tried elsewhere."""
+
+
 class PoolError(AnalyserError):
     """Reader processes do not start at all: the installation's fault, not a document's."""
 

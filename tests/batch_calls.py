@@ -79,3 +79,25 @@ def prepare_in_vain() -> Callable[[int], int]:
     """Fail as faulty lists do."""
     msg = "vendor_lists/makers/x.toml: name: missing; add it"
     raise ListError(msg)
+
+
+def prepare_behaviour() -> Callable[[tuple[str, int]], int]:
+    """Return `behave`."""
+    return behave
+
+
+def prepare_slow_process(folder: str) -> Callable[[int], int]:
+    """Return a function that takes a while, and once kills the cluster worker above itself."""
+
+    def slow(number: int) -> int:
+        time.sleep(0.05)
+        wish = Path(folder) / "kill-a-cluster-worker"
+        if wish.exists():
+            try:
+                wish.rename(Path(folder) / "killed")
+            except FileNotFoundError:
+                return number
+            os.kill(os.getppid(), signal.SIGKILL)
+        return number
+
+    return slow
