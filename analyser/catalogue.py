@@ -161,6 +161,9 @@ class Vendor:
     identifiers: tuple[tuple[str, str], ...] = ()
     """Kind and value: FCC grantee codes, USB vendor ids, tickers."""
 
+    watched: str = ""
+    """Why it is brought to the officer though no list names it; `""` = it is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class HardNegative:
@@ -173,6 +176,9 @@ class HardNegative:
     why: str
     kind: str = ""
     basis: Basis = Basis.RECALLED
+    beside: tuple[str, ...] = ()
+    """Words that, near the term, say that it is something else. `text` is empty where only these
+    decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +222,11 @@ class OfficialList:
     note: str = ""
     basis: Basis = Basis.RECALLED
     sources: tuple[Source, ...] = ()
+    last_evidence: str = ""
+    """Date of the newest evidence about the list, ISO 8601, day or month."""
+
+    review_days: int = 180
+    """Days after which that evidence should be looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
