@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from analyser.lists.reading import Rows
-from analyser.lists.schema import Cited, CounterRow, GrammarRow, VendorRow
+from analyser.lists.schema import (
+    Cited,
+    CounterRow,
+    GrammarRow,
+    GranteeRow,
+    PrefixRow,
+    VendorRow,
+)
 
 GRAMMAR_LIMIT = 2000  # characters; the longest shipped one has 600
 # A group that repeats and holds a repetition can take exponential time on a hostile page.
@@ -123,7 +130,8 @@ def _table_faults(rows: Rows) -> Iterator[str]:
             for one in telltale.points_to
             if one not in rows.vendors
         )
-    for code, device in (*rows.prefixes.items(), *rows.grantees.items()):
+    devices: dict[str, PrefixRow | GranteeRow] = {**rows.prefixes, **rows.grantees}
+    for code, device in devices.items():
         place = f"device_codes.toml: {code}: "
         yield from (place + fault for fault in _support(device, "", rows))
         if device.vendor not in rows.vendors:

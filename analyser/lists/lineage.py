@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from analyser.catalogue import Lineage, Relation, Vendor
+from analyser.catalogue import Basis, Lineage, Relation, Vendor
 
 NAMED = frozenset({"listed", "named_in_effect", "category_named"})
 PROPOSED = frozenset({"proposed"})
@@ -19,11 +19,11 @@ CARRYING = frozenset({"subsidiary_of", "brand_of", "rebrands", "same_as", "forme
 # A maker of components does not make the product, and a unit that was spun off makes its own:
 # `component_from` and `spun_off_from` carry nothing.
 
+# Told by somebody, confirmed by nobody: unsure unless the vendor's own file says `flag`.
+REPORTED = frozenset({"reported", "reported_not_denied"})
 UNSURE_STATUS = frozenset(
     {
         "ended",
-        "reported",
-        "reported_not_denied",
         "reported_denied",
         "reported_disputed",
         "ended_unverified",
@@ -31,6 +31,7 @@ UNSURE_STATUS = frozenset(
     }
 )
 SURE_FROM = 0.6  # below it the researchers themselves held the tie for doubtful
+CURRENT_FROM = 0.75  # asked of a tie that nobody says still holds
 DEEPEST = 8
 
 
@@ -54,13 +55,18 @@ def root_ids(vendors: Mapping[str, Vendor]) -> frozenset[str]:
 
 def is_unsure(vendor: Vendor, relation: Relation) -> bool:
     """Whether `relation` of `vendor` calls for review rather than a flag."""
+    against = sum(source.against for source in relation.sources)
     return (
         relation.disputed
         or relation.inference
-        or relation.status in UNSURE_STATUS
         or relation.kind == "formerly"
-        or relation.confidence < SURE_FROM
-        or any(source.against for source in relation.sources)
+        or relation.status in UNSURE_STATUS
+        or (relation.status in REPORTED and vendor.screening != "flag")
+        or relation.confidence < (CURRENT_FROM if relation.status == "unknown" else SURE_FROM)
+        or 2 * against >= max(len(relation.sources), 1)
+        # Whose goods a badge stands on is nothing to be told from memory; a group's own
+        # companies mostly bear its name.
+        or (relation.kind == "rebrands" and relation.basis is Basis.RECALLED)
         or vendor.screening == "review"
     )
 
@@ -111,7 +117,21 @@ def _ways(
         old = best.get(way.root)
         if old is None or _rank(way) > _rank(old):
             best[way.root] = way
-    return tuple(sorted(best.values(), key=_rank, reverse=True))
+    ways = sorted(best.values(), key=_rank, reverse=True)
+    return tuple(way for way in ways if _holds_beside(way, ways[0]))
+
+
+def _holds_beside(way: Lineage, first: Lineage) -> bool:
+    """Whether `way` is told beside the best one.
+
+    A doubtful tie to a second maker, weaker than a tie to the first, would name a maker that the
+    mention hardly is; it stays among the vendor's relations.
+    """
+    if way is first or not way.disputed:
+        return True
+    if first.disputed:
+        return way.confidence >= min(SURE_FROM, first.confidence)
+    return way.confidence >= first.confidence
 
 
 def _rank(way: Lineage) -> tuple[bool, float, int]:

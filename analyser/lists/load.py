@@ -60,13 +60,13 @@ def load_lists(
             msg = f"{folder}: is no folder of lists; give one that exists"
             raise ListError(msg)
     digest = digest_of(folders)
-    folder = cache or kept.cache_folder()
-    stored = kept.load(folder, digest) if folder else None
+    store = cache or kept.cache_folder()
+    stored = kept.load(store, digest) if store else None
     if stored is not None:
         return _lists(stored, digest)
     compiled = compile_lists(folders, digest)
-    if folder and not kept.store(folder, digest, compiled):
-        logger.info("compiled lists are not kept: %s cannot be written", folder)
+    if store and not kept.store(store, digest, compiled):
+        logger.info("compiled lists are not kept: %s cannot be written", store)
     return _lists(compiled, digest)
 
 

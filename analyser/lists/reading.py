@@ -1,7 +1,7 @@
 """List folders to rows: TOML read, overlays laid over, every fault collected.
 
-A folder holds `makers/` and `rebrands/` (one file a vendor) and a few files of tables. An overlay has
-the same layout and wins over what lies under it: a vendor's file replaces the vendor, or, with
+A folder holds `makers/` and `rebrands/` (one file a vendor) and a few files of tables. An overlay
+has the same layout and wins over what lies under it: a vendor's file replaces the vendor, or, with
 `extends = true`, adds to its lists and replaces its plain values; an entry of a table file
 replaces the entry of the same key.
 """
@@ -97,8 +97,10 @@ def validated(form: type[RowType], table: object, where: str, faults: list[str])
     try:
         return form.model_validate(table)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            faults.append(f"{where}: {_place(fault['loc'])}{_reason(fault)}")
+        faults.extend(
+            f"{where}: {_place(fault['loc'])}{_reason(fault)}"
+            for fault in error.errors(include_url=False)
+        )
     return None
 
 
