@@ -1,0 +1,346 @@
+"""What the regimes say, in every dimension that decides an outcome.
+
+Frozen and picklable, read by `analyser.lists.rules` from vendor_lists/regimes/. Prose stands
+beside the fields that the engine evaluates, so that a reader can hold one against the other.
+Dates are ISO 8601 and may be cut short ("2022", "2024-06"), as the sources give them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+STRICT = {"extra": "forbid"}
+"""Read by the schema check: a key that no field bears is an error in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a regime binds, whom it advises, and which facts of the buyer decide that."""
+
+    __pydantic_config__ = STRICT
+
+    buyers: tuple[str, ...] = ()
+    """Types of buyer that are bound; `any` stands for all."""
+
+    inferred: tuple[str, ...] = ()
+    """Bound as a kind of department, though the sources do not list them apart."""
+
+    advised: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    """Types of buyer that the sources say are not bound."""
+
+    others: Literal["not_bound", "advisory"] = "not_bound"
+    """What holds for a type of buyer that stands in no list."""
+
+    level: Literal["", "national"] = ""
+    """`national`: the government of the whole country only, not that of a part of it."""
+
+    places: tuple[str, ...] = ()
+    """Parts of the country (ISO 3166-2, `US-*` for any) that the regime is confined to."""
+
+    not_places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Bodies that it binds alone: words of which one stands in the buyer's name."""
+
+    also_outside_names: tuple[str, ...] = ()
+    """Bodies that are outside whatever their type."""
+
+    capacities: tuple[str, ...] = ()
+    """Capacities in which a buyer is bound; others are outside."""
+
+    capacity_unknown: Literal["ask", "outside"] = "ask"
+    outside_capacities: tuple[str, ...] = ()
+    unsettled_capacities: tuple[str, ...] = ()
+    """Capacities for which the sources do not settle whether they are bound."""
+
+    funding: tuple[str, ...] = ()
+    """Money of which some must be used for the regime to bind."""
+
+    funding_unknown: Literal["ask", "outside"] = "ask"
+    funding_reaches_any: bool = False
+    """Such money binds whoever spends it, also types of buyer that are not listed."""
+
+    bound: str = ""
+    """Who is bound, in words that follow "binds"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Makers that a regime names, with the day from which it does."""
+
+    __pydantic_config__ = STRICT
+
+    makers: tuple[str, ...]
+    """Vendor ids."""
+
+    since: str = ""
+    until: str = ""
+    basis: Literal["verified", "partly", "recalled"] = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a maker or its goods meet a regime; the tests given are alternatives."""
+
+    __pydantic_config__ = STRICT
+
+    any: bool = False
+    """Whoever made it: the regime looks at the goods, the certificate or the contract."""
+
+    named: tuple[Named, ...] = ()
+    list_of: str = ""
+    """Id of the regime whose named makers are imported by reference."""
+
+    prc_law: bool = False
+    """Legal status: the producer is a company subject to the law of the PRC."""
+
+    origin: tuple[str, ...] = ()
+    """States (ISO 3166-1 alpha-2) of the maker, or of who controls it."""
+
+    foreign: tuple[str, ...] = ()
+    """The buyer's own state: every maker of another state meets the test."""
+
+    production: tuple[str, ...] = ()
+    """States of production, whoever the maker is; `*` for any foreign state."""
+
+    remote: tuple[str, ...] = ()
+    """States from which the goods are administered or to which they send their content."""
+
+    unlisted: Literal["out", "ask", "ask_prc"] = "out"
+    """A maker that the stored list does not name: out, to be checked live, or to be checked
+    live where it is a maker of the PRC."""
+
+    unlisted_need: str = "live_list"
+    reach: Literal["group", "named", "unstated"] = "unstated"
+    """Whether a subsidiary or an affiliate of a matching maker is caught."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Purposes to which the words about some makers are limited."""
+
+    __pydantic_config__ = STRICT
+
+    allowed: tuple[str, ...]
+    """Purposes that are caught."""
+
+    makers: tuple[str, ...] = ()
+    """Makers that the limit stands for; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One of the tests that a regime holds, and what follows where it is met."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    consequence: Literal[
+        "prohibited", "remove", "exclude", "waiver", "ask_declaration", "discretionary",
+        "advisory", "none",
+    ]  # fmt: skip
+    because: str
+    """One line: why it is caught."""
+
+    outcome: Literal["applies", "advisory"] = "applies"
+    stances: tuple[str, ...] = ("offered", "specified")
+    where: Literal["delivered", "bidder_own_use", "any"] = "delivered"
+    equipment: tuple[str, ...] = ()
+    """Classes of goods; empty for the regime's own."""
+
+    component: Literal["caught", "quantified", "outside"] = "outside"
+    """Whether goods that are a part of something else are tested."""
+
+    match: Match | None = None
+    """`None` for the regime's own."""
+
+    who: Who | None = None
+    """`None` for the regime's own."""
+
+    site: Literal["", "sensitive", "not_sensitive"] = ""
+    purposes: tuple[Purpose, ...] = ()
+    missions: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
+    """Kinds of contract that it holds for, where only some."""
+
+    not_contracts: tuple[str, ...] = ()
+    bidder: tuple[str, ...] = ()
+    """Links of the bidder to the maker of which one must hold."""
+
+    certificate: bool = False
+    """Goods with a valid certificate are outside."""
+
+    since: str = ""
+    until: str = ""
+    suspended: tuple[tuple[str, str], ...] = ()
+    """First and last day of each suspension."""
+
+    revival_unconfirmed: bool = False
+    """Whether it revived after its last suspension is not known."""
+
+    older_contracts: Literal["", "refer"] = ""
+    """`refer`: a contract signed before `since` stays outside, options included: ask for advice."""
+
+    pending: tuple[str, ...] = ()
+    """Facts that must be had before it can be said to apply, whatever else is known."""
+
+    confirm: tuple[str, ...] = ()
+    """Facts to be confirmed though it is said to apply."""
+
+    doubtful: Literal[
+        "", "prohibited", "remove", "exclude", "waiver", "ask_declaration", "discretionary",
+        "advisory", "none",
+    ] = ""  # fmt: skip
+    """Consequence where the producer or the body is not known; empty for `consequence`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One date in a regime's history."""
+
+    __pydantic_config__ = STRICT
+
+    date: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Where a regime's facts come from."""
+
+    __pydantic_config__ = STRICT
+
+    title: str
+    url: str = ""
+    """Empty where no public address is on record: such a source supports nothing and is not shown."""
+
+    date: str = ""
+    basis: str = "recalled"
+    depth: str = ""
+    """How much of it was read: the text, an excerpt, an index entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of the decision table that a regime's researcher drew up."""
+
+    __pydantic_config__ = STRICT
+
+    buyer: tuple[str, ...]
+    any_site_criterion: str
+    equipment: str
+    producer_prc_nil: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the sources say, in prose; nothing here is evaluated."""
+
+    __pydantic_config__ = STRICT
+
+    consequence: str
+    consequence_codes: tuple[str, ...] = ()
+    binds: tuple[str, ...] = ()
+    binds_note: str = ""
+    advises: tuple[str, ...] = ()
+    does_not_bind: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    """The researcher's classes of goods, where the evaluated ones differ."""
+
+    named_entities: tuple[str, ...] = ()
+    named_entities_note: str = ""
+    matching_basis: tuple[str, ...] = ()
+    object_tested: tuple[str, ...] = ()
+    quantifier: str = ""
+    purpose_clause: str = ""
+    reach: str = ""
+    reach_stated: bool | None = None
+    """Whether subsidiaries or affiliates are covered; `None` where the sources do not say."""
+
+    site: str = ""
+    site_keywords: tuple[str, ...] = ()
+    site_criteria: tuple[str, ...] = ()
+    site_list_public: bool | None = None
+    status_note: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One rule, policy, list or piece of advice."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    title: str
+    jurisdiction: str
+    authority: str
+    instrument: str
+    kind: str
+    status: str
+    last_evidence_date: str
+    as_of: str
+    level: Literal["verified", "partly", "recalled"]
+    """How well the sources support the core of it."""
+
+    words: Words
+    who: Who
+    match: Match
+    limbs: tuple[Limb, ...]
+    sub_jurisdiction: str = ""
+    effective_from: str = ""
+    effective_to: str = ""
+    in_law: bool = True
+    """`False`: proposed, or enacted without a day of effect; nothing follows from it yet."""
+
+    review_days: int = 365
+    """After how many days without newer evidence it is to be looked up again."""
+
+    equipment: tuple[str, ...] = ()
+    equipment_inferred: tuple[str, ...] = ()
+    """Classes of goods that are held to fall under it without being named."""
+
+    exceptions: tuple[str, ...] = ()
+    declaration: str = ""
+    recalled_facts: tuple[str, ...] = ()
+    timeline: tuple[Step, ...] = ()
+    sources: tuple[RuleSource, ...] = ()
+    decision_table: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All regimes."""
+
+    version: str
+    regimes: dict[str, Regime] = field(default_factory=dict)
+
+    def stale(self, day: str) -> tuple[str, ...]:
+        """Return the ids of the regimes whose newest evidence on `day` is past its review."""
+        return tuple(
+            one.id
+            for one in self.regimes.values()
+            if age_in_days(one.last_evidence_date, day) > one.review_days
+        )
+
+
+def first_day(text: str) -> str:
+    """Return the first day of a date that may be cut short: "2022" is "2022-01-01"."""
+    return text + "0000-01-01"[len(text) :] if text else ""
+
+
+def last_day(text: str) -> str:
+    """Return the latest day that `text`, which may be cut short, can mean."""
+    return text + "0000-12-31"[len(text) :] if text else ""
+
+
+def age_in_days(evidence: str, day: str) -> int:
+    """Return how many days before `day` the newest `evidence` lies; an unknown day is never."""
+
+    try:
+        return (date.fromisoformat(day) - date.fromisoformat(first_day(evidence))).days
+    except ValueError:
+        return 10**6
