@@ -1,0 +1,88 @@
+"""What the trained model sees of a passage: cues, words by side and distance, and headings."""
+
+from __future__ import annotations
+
+import re
+
+from analyser.finding import Stance
+from analyser.judgement.cues import MAKE, OTHER
+from analyser.judgement.headings import row_cells
+from analyser.judgement.passages import Passage
+from analyser.judgement.stance import Weighing
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]")
+_NUMBER = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19[89]|20[012])\d")
+_NEAR = 3
+_REACH = 12
+# A crude stem makes "replacing" meet "replace"; it needs no dictionary.
+_ENDING = re.compile(r"(?:ations?|ings?|ed|es|s|ly|ment|ments)$")
+
+
+def tokens(text: str) -> list[str]:
+    """Return the stemmed lower-case words of `text`; numbers are one class, years another."""
+    return [_token(found.group()) for found in _TOKEN.finditer(text)]
+
+
+def passage_features(passage: Passage, weighing: Weighing) -> dict[str, float]:
+    """Return the features of a passage, named, with their values."""
+    features: dict[str, float] = {}
+    for stance in Stance:
+        features[f"r:{stance}"] = weighing.scores[stance] / 3.0
+    shares = weighing.shares()
+    for stance in Stance:
+        features[f"p:{stance}"] = shares[stance] * 2.0
+    for sign in weighing.signs:
+        key = f"s:{sign.key}"
+        features[key] = max(features.get(key, 0.0), min(1.5, sign.weight / 3.0))
+    role = passage.role.value
+    features[f"role:{role}"] = 1.0
+    features[f"role:{role}:{weighing.best}"] = 1.0
+    features[f"layer:{passage.layer}"] = 1.0
+    if row_cells(passage):
+        features["row"] = 1.0
+        features[f"row:{role}"] = 1.0
+    _add_words(features, passage)
+    return features
+
+
+def _add_words(features: dict[str, float], passage: Passage) -> None:
+    left = tokens(passage.text[: passage.start])
+    right = tokens(passage.text[passage.end :])
+    length = len(left) + len(right)
+    features["length"] = min(length, 30) / 30.0
+    features[f"short:{passage.role}"] = 1.0 if length <= 5 else 0.0
+    left.reverse()
+    for side, words in (("<", left), (">", right)):
+        for at, word in enumerate(words[: 2 * _REACH]):
+            weight = 0.5 if at < _REACH else 0.25
+            _raise(features, f"w{side}{word}", weight)
+            _raise(features, f"w:{word}:{passage.role}", weight)
+            if at < _NEAR:
+                _raise(features, f"n{side}{word}", 0.6)
+            if at + 1 < len(words):
+                _raise(features, f"b{side}{word} {words[at + 1]}", weight)
+    for place, text in (
+        ("H", passage.heading),
+        ("C", passage.column),
+        ("L", passage.lead_in),
+        ("T", passage.caption),
+        ("B", passage.before),
+        ("A", passage.after),
+    ):
+        for word in tokens(text)[:20]:
+            _raise(features, f"{place}:{word}", 0.4)
+
+
+def _raise(features: dict[str, float], key: str, value: float) -> None:
+    if features.get(key, 0.0) < value:
+        features[key] = value
+
+
+def _token(word: str) -> str:
+    if word in {MAKE, OTHER}:
+        return word
+    if _NUMBER.search(word):
+        return "YEAR" if _YEAR.fullmatch(word) else "NUM"
+    lower = word.casefold()
+    return _ENDING.sub("", lower) if len(lower) > 5 else lower

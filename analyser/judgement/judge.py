@@ -1,0 +1,206 @@
+"""What the text does with each mention, how sure that is, and how loudly to say it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from analyser.catalogue import Catalogue
+from analyser.document import Block, Box, Cell, Document, Layer
+from analyser.finding import Evidence, Judged, Mention, Role, Stance
+from analyser.judgement.confidence import confidence, load_weights, reasons, weighed
+from analyser.judgement.disposition import disposition_for, is_withdrawn
+from analyser.judgement.features import passage_features
+from analyser.judgement.headings import row_evidence
+from analyser.judgement.passages import Passage, passage_for
+from analyser.judgement.sentences import sentence_around
+from analyser.judgement.stance import Weighing, weigh
+
+_SPACE = re.compile(r"\s+")
+_LAST_SENTENCE = 400  # characters of the paragraph before that are read for its last sentence
+
+
+class StanceModel(Protocol):
+    """What judge asks of a trained pipeline; `analyser.language.Language` is one."""
+
+    def stance(self, features: Sequence[Mapping[str, float]]) -> Sequence[Mapping[str, float]]:
+        """Return the probability of each stance for each set of features; empty without a model."""
+
+
+@dataclass(frozen=True, slots=True)
+class StanceView:
+    """The stance of one mention with what stands behind it."""
+
+    stance: Stance
+    cue: str
+    active: float
+    """Probability that the text offers or specifies the name."""
+
+
+def judge(
+    document: Document,
+    mentions: Sequence[Mention],
+    role: Role,
+    catalogue: Catalogue,
+    language: StanceModel | None,
+) -> tuple[Judged, ...]:
+    """Return each of the document's mentions with stance, confidence and disposition."""
+    by_block: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_block[mention.block].append(mention)
+    passages = [_passage(document, mention, by_block[mention.block], role) for mention in mentions]
+    views = stance_views(passages, language)
+    known = set(catalogue.vendors)
+    return tuple(
+        _judged(document.blocks[mention.block], mention, passage, view, known)
+        for mention, passage, view in zip(mentions, passages, views, strict=True)
+    )
+
+
+def stance_views(
+    passages: Sequence[Passage], language: StanceModel | None
+) -> tuple[StanceView, ...]:
+    """Return the stance of each passage's mention, by rules and, where there is one, the model."""
+    weighings = [weigh(passage) for passage in passages]
+    learnt: Sequence[Mapping[str, float]] = ()
+    if language is not None and passages:
+        learnt = language.stance(
+            [
+                passage_features(passage, weighing)
+                for passage, weighing in zip(passages, weighings, strict=True)
+            ]
+        )
+    return tuple(
+        _view(passage, weighing, learnt[number] if learnt else {})
+        for number, (passage, weighing) in enumerate(zip(passages, weighings, strict=True))
+    )
+
+
+def block_for(
+    text: str,
+    role: Role,
+    heading: str = "",
+    row: Sequence[Sequence[str]] = (),
+    before: str = "",
+) -> Block:
+    """Return one piece of text as a reader would give it: a table row where it is one.
+
+    Args:
+        text: The sentence or the row, its cells parted by bars.
+        role: Role of the document it would stand in; rows of any role are read alike.
+        heading: Section or column heading above it.
+        row: (column heading, cell) of each cell, where known; then `text` is the cells.
+        before: The sentence before, which is not searched for names.
+    """
+    del role, before  # part of the surroundings: see document_for
+    cells = [(str(pair[0] or ""), str(pair[1] or "")) for pair in row if len(pair) > 1]
+    if not cells and " | " in text:
+        cells = [("", cell.strip()) for cell in text.split(" | ")]
+    if not cells:
+        return Block(text, heading=heading)
+    placed = []
+    at = 0
+    for title, cell in cells:
+        placed.append(Cell(title, cell, at))
+        at += len(cell) + 3
+    joined = " | ".join(cell for _, cell in cells)
+    return Block(joined, layer=Layer.TABLE, heading=heading, cells=tuple(placed))
+
+
+def document_for(
+    text: str,
+    role: Role,
+    heading: str = "",
+    row: Sequence[Sequence[str]] = (),
+    before: str = "",
+) -> Document:
+    """Return a document of one piece of text, to be matched and judged like any other.
+
+    The sentence before stands in a quiet block of its own: read, but not searched.
+    """
+    block = block_for(text, role, heading, row, before)
+    blocks = (Block(before, heading=heading, quiet=True), block) if before else (block,)
+    return Document("text", "", "text/plain", blocks=blocks)
+
+
+def _passage(
+    document: Document, mention: Mention, neighbours: Sequence[Mention], role: Role
+) -> Passage:
+    block = document.blocks[mention.block]
+    passage = passage_for(block, mention, neighbours, role)
+    if passage.before or passage.cells or block.layer is not Layer.BODY or not mention.block:
+        return passage
+    earlier = document.blocks[mention.block - 1]
+    if earlier.layer is not Layer.BODY or earlier.cells or earlier.heading != block.heading:
+        return passage
+    tail = earlier.text[-_LAST_SENTENCE:].strip()
+    if not tail:
+        return passage
+    low, high = sentence_around(tail, len(tail) - 1, len(tail))
+    return replace(passage, before=_SPACE.sub(" ", tail[low:high]).strip())
+
+
+def _view(passage: Passage, weighing: Weighing, learnt: Mapping[str, float]) -> StanceView:
+    shares = {stance.value: share for stance, share in weighing.shares().items()}
+    if learnt:
+        shares = dict(learnt)
+    best = Stance(max(shares, key=lambda name: (shares[name], name == Stance.EXCLUDED)))
+    active = shares.get(Stance.OFFERED, 0.0) + shares.get(Stance.SPECIFIED, 0.0)
+    return StanceView(best, weighing.words_for(best, passage.role), active)
+
+
+def _judged(
+    block: Block, mention: Mention, passage: Passage, view: StanceView, known: set[str]
+) -> Judged:
+    weights = load_weights()
+    pieces = list(mention.evidence)
+    if mention.vendor in known or not known:
+        pieces += [Evidence(kind, words) for kind, words in row_evidence(passage)]
+    counted = weighed(pieces, weights)
+    value = confidence(counted, weights)
+    withdrawn = is_withdrawn(block.layer, passage.struck)
+    why = list(reasons(counted))
+    if withdrawn:
+        why.append("· the words are struck through or deleted, so they are for review at most")
+    return Judged(
+        mention=replace(mention, evidence=counted),
+        stance=view.stance,
+        stance_cue=view.cue,
+        confidence=round(value, 4),
+        disposition=disposition_for(mention, view.stance, value, view.active, withdrawn),
+        why=tuple(why),
+        page=block.page,
+        where=block.where,
+        layer=block.layer.value,
+        context=_context(block, mention),
+        box=_box(block, mention),
+        heading=block.heading,
+    )
+
+
+def _context(block: Block, mention: Mention) -> str:
+    text = block.text
+    if block.layer is not Layer.TABLE and not block.cells:
+        low, high = sentence_around(text, mention.start, min(mention.end, len(text)))
+        text = text[low:high]
+    return _SPACE.sub(" ", text).strip()
+
+
+def _box(block: Block, mention: Mention) -> Box | None:
+    """Return the rectangle around the mention, of the first line it stands on at least."""
+    boxes = [
+        span.box
+        for span in block.spans
+        if span.box is not None and span.start < mention.end and mention.start < span.end
+    ]
+    if not boxes:
+        return None
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )

@@ -1,0 +1,118 @@
+"""What a document is in a tender, from its first pages, its headings and its name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from analyser.document import Block, Document, Layer
+from analyser.finding import Role
+
+# The role shows early: a 400-page pack is not read to the end for it.
+_PAGES = 4
+_CHARACTERS = 12_000
+_TITLE_BLOCKS = 10
+_TITLE_LENGTH = 110
+# The second mark of one kind says less than the first.
+_DIMINISH = 0.5
+_MOST = 6
+# Under this no role has shown itself.
+_ENOUGH = 1.5
+_APART = re.compile(r"[\W_]+")
+_TITLE_LAYERS = frozenset({Layer.BODY, Layer.HEADER, Layer.TEXTBOX, Layer.METADATA, Layer.IMAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSign:
+    """One row of roles.toml."""
+
+    role: Role
+    place: str
+    weight: float
+    pattern: re.Pattern[str]
+    words: str
+    example: str
+
+
+@cache
+def load_role_signs() -> tuple[RoleSign, ...]:
+    """Read and compile the shipped signs of each role."""
+    text = (files("analyser.judgement") / "roles.toml").read_text(encoding="utf-8")
+    return tuple(
+        RoleSign(
+            role=Role(row["role"]),
+            place=row["place"],
+            weight=float(row["weight"]),
+            pattern=re.compile(row["pattern"], re.IGNORECASE),
+            words=row["words"],
+            example=row["example"],
+        )
+        for row in tomllib.loads(text)["sign"]
+    )
+
+
+def document_role(document: Document) -> tuple[Role, str]:
+    """Return the role of the document and, in words, what shows it."""
+    places = {
+        "title": _titles(document.blocks),
+        "body": _opening(document.blocks),
+        "name": (_file_words(document.path),),
+        "media": (document.media_type,),
+    }
+    scores: dict[Role, float] = defaultdict(float)
+    strongest: dict[Role, tuple[float, str]] = {}
+    for sign in load_role_signs():
+        found = [
+            m.group().strip() for text in places[sign.place] for m in sign.pattern.finditer(text)
+        ]
+        if not found:
+            continue
+        total = sum(sign.weight * _DIMINISH**rank for rank in range(min(len(found), _MOST)))
+        scores[sign.role] += total
+        said = _said(sign, found[0], document)
+        strongest[sign.role] = max(strongest.get(sign.role, (0.0, "")), (total, said))
+    if not scores or max(scores.values()) < _ENOUGH:
+        return Role.OTHER, "nothing in it shows a role in a tender"
+    best = max(scores, key=lambda role: scores[role])
+    return best, strongest[best][1]
+
+
+def _said(sign: RoleSign, found: str, document: Document) -> str:
+    if sign.place == "media":
+        return f"{sign.words} ({document.media_type})"
+    if sign.place == "name":
+        return f"{sign.words} ({document.path.rsplit('/', 1)[-1]})"
+    return f'{sign.words}: "{" ".join(found.split())[:60]}"'
+
+
+def _titles(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    lines: dict[str, None] = {}
+    for block in blocks[:_TITLE_BLOCKS]:
+        if block.layer in _TITLE_LAYERS:
+            for line in block.text.splitlines()[:6]:
+                if len(line) <= _TITLE_LENGTH:
+                    lines[line] = None
+    for block in blocks[: 40 * _PAGES]:
+        if block.heading and (block.page or 1) <= _PAGES:
+            lines[block.heading] = None
+    return tuple(lines)
+
+
+def _opening(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    texts = []
+    length = 0
+    for block in blocks:
+        if length > _CHARACTERS or (block.page or 1) > _PAGES:
+            break
+        texts.append(block.text[: _CHARACTERS - length + 1])
+        length += len(block.text)
+    return tuple(texts)
+
+
+def _file_words(path: str) -> str:
+    name = path.rsplit("/", 1)[-1]
+    return _APART.sub(" ", name.rsplit(".", 1)[0])
