@@ -1,0 +1,133 @@
+"""Pictures of the places that are cited.
+
+Apart from the readers because it looks at a document again, after judgement, and only where a
+report points; a picture that cannot be made costs the picture, never the report.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyser.document import Box
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+logger = logging.getLogger(__name__)
+
+DPI = 110  # sharp enough to read 8 point print, and an A4 strip of six lines stays under 15 kB
+SIDE_POINTS = 150.0  # about half a column to either side: enough to see the row or sentence
+ABOVE_POINTS = 30.0  # two lines of print
+BELOW_POINTS = 30.0
+MOST_PIXELS = 4_000_000
+"""A page may claim to be kilometres wide; what we draw of it is bounded."""
+
+MARK = (212, 53, 28)  # a red that stands off white, grey and yellow print alike
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on a page to draw, with the box to be marked."""
+
+    page: int
+    """Counted from 1."""
+
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture of a place."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+def pictures(
+    document: bytes, media_type: str, places: Sequence[Place], dpi: int = DPI
+) -> tuple[Picture | None, ...]:
+    """Return a picture for each of `places`; `None` where one cannot be made.
+
+    Only PDFs have pages that look the same everywhere; of other formats there is none.
+    """
+    if media_type != "application/pdf" or not places:
+        return tuple(None for _ in places)
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(document)
+    except pypdfium2.PdfiumError as error:
+        logger.info("no pictures: %s", error)
+        return tuple(None for _ in places)
+    try:
+        return tuple(_picture(pdf, place, dpi) for place in places)
+    finally:
+        pdf.close()
+
+
+def _picture(pdf: Any, place: Place, dpi: int) -> Picture | None:
+    import pypdfium2
+
+    if not 1 <= place.page <= len(pdf):
+        return None
+    try:
+        page = pdf[place.page - 1]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        width, height = page.get_size()
+        window = surroundings(place.box, width, height)
+        if window is None:
+            return None
+        scale = dpi / 72
+        area = (window.x1 - window.x0) * (window.bottom - window.top) * scale * scale
+        if area > MOST_PIXELS:
+            scale *= (MOST_PIXELS / area) ** 0.5
+        crop = (window.x0, height - window.bottom, width - window.x1, window.top)
+        image = page.render(scale=scale, crop=crop, may_draw_forms=False).to_pil()
+        _mark(image, place.box, window, scale)
+        return _encoded(image)
+    except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError) as error:
+        logger.info("no picture of page %s: %s", place.page, error)
+        return None
+    finally:
+        page.close()
+
+
+def surroundings(box: Box, width: float, height: float) -> Box | None:
+    """Return the part of a `width` by `height` page to show around `box`; `None` if it is off."""
+    if not (box.x0 < width and box.top < height and box.x1 > 0 and box.bottom > 0):
+        return None
+    return Box(
+        max(0.0, box.x0 - SIDE_POINTS),
+        max(0.0, box.top - ABOVE_POINTS),
+        min(width, box.x1 + SIDE_POINTS),
+        min(height, box.bottom + BELOW_POINTS),
+    )
+
+
+def _mark(image: Image, box: Box, window: Box, scale: float) -> None:
+    """Draw a frame around `box`: a frame, not a fill, so that the print stays as it is."""
+    from PIL import ImageDraw
+
+    margin = 2.0
+    frame = (
+        max(0.0, (box.x0 - window.x0 - margin) * scale),
+        max(0.0, (box.top - window.top - margin) * scale),
+        min(image.width - 1.0, (box.x1 - window.x0 + margin) * scale),
+        min(image.height - 1.0, (box.bottom - window.top + margin) * scale),
+    )
+    if frame[2] > frame[0] and frame[3] > frame[1]:
+        ImageDraw.Draw(image).rectangle(frame, outline=MARK, width=max(2, round(scale * 1.6)))
+
+
+def _encoded(image: Image) -> Picture:
+    target = io.BytesIO()
+    image.convert("RGB").save(target, "WEBP", quality=55, method=3)
+    return Picture(target.getvalue(), "image/webp", image.width, image.height)

@@ -1,0 +1,1 @@
+"""Renderers: one file a kind of report."""

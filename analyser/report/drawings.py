@@ -1,0 +1,93 @@
+"""Two small drawings: how much was read, and how a printed name leads to a listed maker.
+
+Apart from the templates because a drawing is arithmetic; all text in it is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from analyser.finding import Link
+
+CHART_WIDTH = 640
+CHART_HEIGHT = 28
+
+BOX_HEIGHT = 40
+STEP_HEIGHT = 56
+DRAWING_WIDTH = 520
+LETTER_WIDTH = 7.6  # of 14 px Arial, on average; only decides where a long label is cut
+
+
+def coverage_chart(parts: Sequence[tuple[str, int]], label: str) -> Markup:
+    """Return a bar of `parts` (class name, amount); `label` says it in words."""
+    total = sum(amount for _, amount in parts)
+    drawn: list[Markup] = []
+    x = 0.0
+    for name, amount in parts:
+        if amount <= 0:
+            continue
+        # A single unread page among thousands must still be seen.
+        width = max(6.0, CHART_WIDTH * amount / total)
+        width = min(width, CHART_WIDTH - x)
+        drawn.append(
+            Markup('<rect class="bar-{}" x="{:.1f}" y="0" width="{:.1f}" height="{}"/>').format(
+                name, x, width, CHART_HEIGHT
+            )
+        )
+        x += width
+    return Markup(
+        '<svg class="chart" role="img" aria-label="{}" viewBox="0 0 {} {}"'
+        ' preserveAspectRatio="none">{}</svg>'
+    ).format(label, CHART_WIDTH, CHART_HEIGHT, Markup("").join(drawn))
+
+
+def lineage_drawing(chain: Sequence[Link], label: str, basis_words: dict[str, str]) -> Markup:
+    """Return `chain` as boxes joined by arrows, from the printed name down to the listed maker."""
+    if not chain:
+        return Markup("")
+    names = [chain[0].name, *(link.to for link in chain)]
+    height = len(names) * BOX_HEIGHT + len(chain) * STEP_HEIGHT + 2
+    parts: list[Markup] = []
+    for index, name in enumerate(names):
+        top = 1 + index * (BOX_HEIGHT + STEP_HEIGHT)
+        parts.append(_name_box(name, top, last=index == len(names) - 1))
+        if index < len(chain):
+            parts.append(_step(chain[index], top + BOX_HEIGHT, basis_words))
+    return Markup(
+        '<svg class="lineage" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}">{}</svg>'
+    ).format(label, DRAWING_WIDTH, height, DRAWING_WIDTH, Markup("").join(parts))
+
+
+def _name_box(name: str, top: int, *, last: bool) -> Markup:
+    return Markup(
+        '<g class="{}"><rect x="1" y="{}" width="250" height="{}"/>'
+        '<text x="14" y="{}">{}</text></g>'
+    ).format("listed" if last else "printed", top, BOX_HEIGHT, top + 25, _cut(name, 30))
+
+
+def _step(link: Link, top: int, basis_words: dict[str, str]) -> Markup:
+    dashed = "" if link.basis == "verified" else " unproven"
+    bottom = top + STEP_HEIGHT
+    return Markup(
+        '<g class="step{}"><path d="M30 {} V{}"/><path d="M24 {} L30 {} L36 {}"/></g>'
+        '<text class="relation" x="48" y="{}">{}</text>'
+        '<text class="basis" x="48" y="{}">{}</text>'
+    ).format(
+        Markup(escape(dashed)),
+        top,
+        bottom - 1,
+        bottom - 10,
+        bottom - 2,
+        bottom - 10,
+        top + 24,
+        _cut(link.relation, 58),
+        top + 43,
+        basis_words.get(link.basis, link.basis),
+    )
+
+
+def _cut(text: str, letters: int) -> str:
+    """Return `text`, shortened to fit; the whole of it stands in the table below the drawing."""
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

@@ -1,0 +1,105 @@
+"""What is shown first: the order of findings, rules and facts.
+
+Apart because the page, the letter and the workbook must agree on it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from analyser.finding import (
+    LOUDNESS,
+    Applicability,
+    Assessment,
+    Consequence,
+    Disposition,
+    Finding,
+    Outcome,
+)
+
+REACHING = (Applicability.APPLIES, Applicability.APPLIES_IF, Applicability.ADVISORY)
+
+_OUTCOME_RANK = {outcome: rank for rank, outcome in enumerate(Applicability)}
+_CONSEQUENCE_RANK = {
+    consequence: rank
+    for rank, consequence in enumerate(
+        (
+            Consequence.PROHIBITED,
+            Consequence.EXCLUDE,
+            Consequence.REMOVE,
+            Consequence.WAIVER,
+            Consequence.ASK_DECLARATION,
+            Consequence.DISCRETIONARY,
+            Consequence.ADVISORY,
+            Consequence.NONE,
+        )
+    )
+}
+
+
+def outcome_rank(outcome: Outcome) -> tuple[int, int, str]:
+    """Return the sorting key of `outcome`: whether it reaches, how hard, then its id."""
+    return (
+        _OUTCOME_RANK[outcome.outcome],
+        _CONSEQUENCE_RANK[outcome.consequence],
+        outcome.regime,
+    )
+
+
+def reaching(finding: Finding) -> tuple[Outcome, ...]:
+    """Return the outcomes that concern the buyer, the hardest first."""
+    return tuple(
+        sorted((each for each in finding.outcomes if each.outcome in REACHING), key=outcome_rank)
+    )
+
+
+def passed_over(finding: Finding) -> tuple[Outcome, ...]:
+    """Return the outcomes that do not concern the buyer: not bound, out of scope, not in force."""
+    return tuple(
+        sorted(
+            (each for each in finding.outcomes if each.outcome not in REACHING), key=outcome_rank
+        )
+    )
+
+
+def finding_rank(assessment: Assessment, finding: Finding) -> tuple[object, ...]:
+    """Return the sorting key of `finding` in `assessment`: the gravest first."""
+    reached = reaching(finding)
+    hardest = outcome_rank(reached[0])[:2] if reached else (len(_OUTCOME_RANK), 0)
+    return (
+        -LOUDNESS[finding.disposition],
+        *hardest,
+        -finding.confidence,
+        assessment.path,
+        finding.maker,
+    )
+
+
+def mention_order(assessment: Assessment, indexes: Iterable[int]) -> list[int]:
+    """Return `indexes` of mentions, the loudest first and then as they stand in the document."""
+    return sorted(
+        indexes, key=lambda index: (-LOUDNESS[assessment.mentions[index].disposition], index)
+    )
+
+
+def ranked(
+    documents: Iterable[Assessment], dispositions: Sequence[Disposition]
+) -> list[tuple[Assessment, Finding]]:
+    """Return the findings of `documents` that have one of `dispositions`, the gravest first."""
+    pairs = [
+        (assessment, finding)
+        for assessment in documents
+        for finding in assessment.findings
+        if finding.disposition in dispositions
+    ]
+    return sorted(pairs, key=lambda pair: finding_rank(*pair))
+
+
+def facts_needed(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    """Return the facts that are still needed, with the number of outcomes that each decides."""
+    counted: Counter[str] = Counter()
+    for finding in findings:
+        for outcome in reaching(finding):
+            counted.update(dict.fromkeys(outcome.needs, 1))
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))

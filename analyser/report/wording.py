@@ -1,0 +1,111 @@
+"""The report's own words, in the reader's language.
+
+Apart from the templates so that a translator touches one TOML file and no HTML.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from analyser.errors import OutputError
+
+LANGUAGES = ("en", "cy", "fr")
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}))?")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one language, looked up by dotted key."""
+
+    language: str
+    texts: dict[str, Any]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text at `key` with `values` filled in; an unknown key is a fault of ours."""
+        text = self._at(key)
+        if not isinstance(text, str):
+            raise KeyError(key)
+        return text.format(**values) if values else text
+
+    def named(self, group: str, code: str) -> str:
+        """Return the words for `code`, or the code made readable where the lists know more."""
+        found = self.texts.get(group, {}).get(code)
+        if isinstance(found, str):
+            return found
+        return code.replace("_", " ").replace("-", " ").replace(".", ": ").strip()
+
+    def count(self, number: int, noun: str) -> str:
+        """Return "1 document" or "1,234 documents"."""
+        forms = self.texts["nouns"].get(noun) or [noun, f"{noun}s"]
+        form = forms[0] if number in self.texts["numbers"]["singular"] else forms[1]
+        return f"{self.number(number)} {form}"
+
+    def number(self, number: int) -> str:
+        """Return `number` with the language's mark between the thousands."""
+        return f"{number:,}".replace(",", str(self.texts["numbers"]["thousands"]))
+
+    def day(self, iso: str) -> str:
+        """Return an ISO date written out, "1 December 2026"; anything else as it came."""
+        months = self.texts["dates"]["months"]
+        if (found := _DAY.match(iso)) and _exists(found.group(0)[:10]):
+            year, month, day = (int(part) for part in found.groups()[:3])
+            return f"{self._day_of_month(day)} {months[month - 1]} {year}"
+        if (found := _MONTH.fullmatch(iso)) and 1 <= int(found.group(2)) <= 12:
+            return f"{months[int(found.group(2)) - 1]} {found.group(1)}"
+        return iso
+
+    def moment(self, iso: str) -> str:
+        """Return a date and time written out, "1 December 2026 at 09:30 (UTC)"."""
+        found = _DAY.match(iso)
+        if found is None or found.group(4) is None:
+            return self.day(iso)
+        return self("dates.moment", day=self.day(iso), time=found.group(4))
+
+    def _day_of_month(self, day: int) -> str:
+        return str(self.texts["dates"].get("first", "1")) if day == 1 else str(day)
+
+    def _at(self, key: str) -> object:
+        here: Any = self.texts
+        for part in key.split("."):
+            here = here[part]
+        return here
+
+
+def load_words(language: str, overrides: Path | None = None) -> Words:
+    """Return the words of `language`; `overrides` may hold a `LANGUAGE.toml` that changes some."""
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise OutputError(f"language {language!r}: there is no such translation; choose of {known}")
+    shipped = files("analyser.report") / "locale" / f"{language}.toml"
+    texts = tomllib.loads(shipped.read_text(encoding="utf-8"))
+    own = overrides / f"{language}.toml" if overrides else None
+    if own is not None and own.is_file():
+        try:
+            _overlay(texts, tomllib.loads(own.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise OutputError(f"{own}: {error}; write it as TOML in UTF-8") from error
+    return Words(language, texts)
+
+
+def _overlay(texts: dict[str, Any], own: dict[str, Any]) -> None:
+    for key, value in own.items():
+        if isinstance(value, dict) and isinstance(texts.get(key), dict):
+            _overlay(texts[key], value)
+        else:
+            texts[key] = value
+
+
+def _exists(iso: str) -> bool:
+    try:
+        date.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
