@@ -61,3 +61,6 @@ class Settings:
     """Folder for OCR and compiled lists; `""` = the user's cache folder."""
 
     limits: Limits = Limits()
+
+    tessdata: str = ""
+    """Folder with Tesseract's language data; `""` = look in the usual places."""

@@ -1,0 +1,223 @@
+"""The words of a PDF page with their boxes and looks, as PDFium knows them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from analyser.document import Box
+from analyser.readers.page_words import Word
+
+LINE_END_HYPHEN = "\ufffe"
+WORD = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
+
+Point = Callable[[float, float], tuple[float, float]]
+
+
+def raw_text(text_page: Any) -> str:
+    """Return the text of `text_page` as PDFium gives it, marks for line-end hyphens included."""
+    text: str = text_page.get_text_range()
+    return text
+
+
+def printed(text: str) -> str:
+    """Return PDFium's `text` with line ends and line-end hyphens as they are printed."""
+    return text.replace("\r\n", "\n").replace(LINE_END_HYPHEN, "-\n").replace("\0", "")
+
+
+def page_transform(page: Any) -> tuple[Point, float, float]:
+    """Return the map from PDF coordinates to the shown page, and the page's width and height."""
+    width = pdfium.FPDF_GetPageWidthF(page)
+    height = pdfium.FPDF_GetPageHeightF(page)
+    # FPDF_PageToDevice answers in whole pixels: a large device makes them small.
+    scale = 10_000_000 / max(width, height, 1.0)
+    device_w, device_h = int(width * scale), int(height * scale)
+    across, down = ctypes.c_int(), ctypes.c_int()
+
+    def shown(x: float, y: float) -> tuple[float, float]:
+        pdfium.FPDF_PageToDevice(page, 0, 0, device_w, device_h, 0, x, y, across, down)
+        return across.value / scale, down.value / scale
+
+    ox, oy = shown(0.0, 0.0)
+    ax, ay = (value / 100.0 for value in shown(100.0, 0.0))
+    bx, by = (value / 100.0 for value in shown(0.0, 100.0))
+    ax, ay, bx, by = ax - ox / 100.0, ay - oy / 100.0, bx - ox / 100.0, by - oy / 100.0
+
+    def point(x: float, y: float) -> tuple[float, float]:
+        return ox + ax * x + bx * y, oy + ay * x + by * y
+
+    return point, width, height
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the words of one text object share."""
+
+    size: float
+    bold: bool
+    hidden: bool
+    ink: int
+    """Colour of the letters, `0xRRGGBB`."""
+
+    angle: int
+    """Degrees counter-clockwise on the shown page, to the nearest quarter turn."""
+
+
+class WordReader:
+    """Reads the words of one page, each with its place and its looks."""
+
+    def __init__(self, page: Any, text_page: Any) -> None:
+        self.text_page = text_page
+        self.point, self.width, self.height = page_transform(page)
+        self.turned = int(pdfium.FPDFPage_GetRotation(page)) * 90
+        self.rectangle = pdfium.FS_RECTF()
+        self.pointer = ctypes.byref(self.rectangle)
+        self.looks: dict[int, Looks] = {}
+
+    def words(self, text: str) -> dict[int, list[Word]]:
+        """Return the words of the page's raw `text` by the quarter turn that they are set in."""
+        index = self._char_index(text)
+        found: dict[int, list[Word]] = {}
+        for match in WORD.finditer(text):
+            first, last = index(match.start()), index(match.end() - 1)
+            looks = self._looks(first)
+            for word in self._pieces(match.group(), first, last, looks):
+                found.setdefault(looks.angle, []).append(word)
+        for order, word in enumerate(word for words in found.values() for word in words):
+            word.order = order
+        return found
+
+    def _char_index(self, text: str) -> Callable[[int], int]:
+        """Return the map from places in `text` to PDFium's character numbers."""
+        units: list[int] | None = None
+        if any(ord(char) > 0xFFFF for char in text):
+            units, count = [], 0
+            for char in text:
+                units.append(count)
+                count += 2 if ord(char) > 0xFFFF else 1
+        lead = max(int(pdfium.FPDFText_GetCharIndexFromTextIndex(self.text_page, 0)), 0)
+        count = int(pdfium.FPDFText_CountChars(self.text_page))
+        if count == len(text) and not units:
+            return lambda place: place
+        seek = pdfium.FPDFText_GetCharIndexFromTextIndex
+
+        def char(place: int) -> int:
+            at = int(seek(self.text_page, units[place] if units else place))
+            return at if at >= 0 else min(place + lead, count - 1)
+
+        return char
+
+    def _pieces(self, text: str, first: int, last: int, looks: Looks) -> Iterator[Word]:
+        """Yield the word as one, or in pieces where its letters do not stand together."""
+        begin, end = self._box(first), self._box(last)
+        box = _around(begin, end)
+        text = text.replace(LINE_END_HYPHEN, "-").replace("\0", "")
+        if not text:
+            return
+        along = box.x1 - box.x0 if looks.angle % 180 == 0 else box.bottom - box.top
+        across = box.bottom - box.top if looks.angle % 180 == 0 else box.x1 - box.x0
+        tall = max(begin.bottom - begin.top, begin.x1 - begin.x0, 1.0)
+        together = along <= max(1.6, len(text) * 1.3) * tall and across <= 2.2 * tall
+        if together or last <= first or last - first > 4000:
+            yield self._word(text, box, looks)
+            return
+        run = ""
+        held: Box | None = None
+        for offset, char in enumerate(text):
+            place = self._box(min(first + offset, last))
+            if held is not None and _apart(held, place, tall):
+                yield self._word(run, held, looks)
+                run, held = "", None
+            run += char
+            held = place if held is None else _around(held, place)
+        if held is not None:
+            yield self._word(run, held, looks)
+
+    def _word(self, text: str, box: Box, looks: Looks) -> Word:
+        """Return a word, in upright coordinates if it is set sideways."""
+        outside = box.x1 < 0 or box.bottom < 0 or box.x0 > self.width or box.top > self.height
+        hidden = looks.hidden or outside
+        x0, top, x1, bottom = self._upright(box, looks.angle)
+        place = box if looks.angle else None
+        return Word(
+            text, x0, top, x1, bottom, looks.size, looks.bold, hidden, None, 0, place, looks.ink
+        )
+
+    def _upright(self, box: Box, angle: int) -> tuple[float, float, float, float]:
+        """Return `box` turned so that text at `angle` reads from left to right."""
+        if angle == 90:
+            return self.height - box.bottom, box.x0, self.height - box.top, box.x1
+        if angle == 180:
+            return (
+                self.width - box.x1,
+                self.height - box.bottom,
+                self.width - box.x0,
+                (self.height - box.top),
+            )
+        if angle == 270:
+            return box.top, self.width - box.x1, box.bottom, self.width - box.x0
+        return box.x0, box.top, box.x1, box.bottom
+
+    def _box(self, char: int) -> Box:
+        """Return the box of a character on the shown page."""
+        pdfium.FPDFText_GetLooseCharBox(self.text_page, char, self.pointer)
+        held = self.rectangle
+        ax, ay = self.point(held.left, held.bottom)
+        bx, by = self.point(held.right, held.top)
+        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def _looks(self, char: int) -> Looks:
+        """Return the looks of the text object that a character belongs to."""
+        drawn = pdfium.FPDFText_GetTextObject(self.text_page, char)
+        key = ctypes.addressof(drawn.contents) if drawn else 0
+        looks = self.looks.get(key)
+        if looks is None:
+            looks = self.looks[key] = self._look_at(char, drawn)
+        return looks
+
+    def _look_at(self, char: int, drawn: Any) -> Looks:
+        """Ask PDFium for the looks of a character."""
+        page = self.text_page
+        box = self._box(char)
+        radians = max(pdfium.FPDFText_GetCharAngle(page, char), 0.0)
+        # PDFium counts clockwise, and knows nothing of the turn of the page.
+        angle = (-round(math.degrees(radians) / 90) * 90 - self.turned) % 360
+        line = box.bottom - box.top if angle % 180 == 0 else box.x1 - box.x0
+        # The nominal size says nothing where the matrix scales; the loose box has the height
+        # of the line, about 1.2 times the letter size.
+        size = line / 1.2 if line > 0 else max(pdfium.FPDFText_GetFontSize(page, char), 1.0)
+        weight = pdfium.FPDFText_GetFontWeight(page, char)
+        buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(page, char, buffer, 128, flags)
+        name = buffer.value.decode("latin-1").lower()
+        bold = weight >= 600 or "bold" in name or "black" in name or "heavy" in name
+        hidden, ink = self._ink(char, drawn)
+        return Looks(size, bold, hidden or size < 1.5, ink, angle)
+
+    def _ink(self, char: int, drawn: Any) -> tuple[bool, int]:
+        """Return whether the character is drawn without ink, and the colour of its ink."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
+        if mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP):
+            return True, 0
+        if not pdfium.FPDFText_GetFillColor(self.text_page, char, red, green, blue, alpha):
+            return False, 0
+        return alpha.value < 12, red.value << 16 | green.value << 8 | blue.value
+
+
+def _around(a: Box, b: Box) -> Box:
+    """Return the box around `a` and `b`."""
+    return Box(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+
+
+def _apart(run: Box, char: Box, tall: float) -> bool:
+    """Tell whether a character stands away from the run before it."""
+    across = max(char.x0 - run.x1, run.x0 - char.x1)
+    down = max(char.top - run.bottom, run.top - char.bottom)
+    return across > 0.8 * tall or down > 0.3 * tall

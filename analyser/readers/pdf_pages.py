@@ -1,0 +1,149 @@
+"""Pages of an open PDF, held open only while they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from analyser.readers.page_blocks import Carried, PageWriter, fold_line
+from analyser.readers.page_layout import Layout, Paragraph, lay_out
+from analyser.readers.page_rows import heading_rows
+from analyser.readers.page_words import Word
+from analyser.readers.pdf_drawing import Drawing, drawing_of, hide_unseen
+from analyser.readers.pdf_glyphs import WordReader, raw_text
+
+LOOK_BACK = 12
+"""Pages that a table may have run over before the page that is asked about."""
+
+EDGE_LINES = 3  # lines at either end of a page's text that may be running headers or footers
+
+
+@dataclass(slots=True)
+class OpenPage:
+    """One page with its text."""
+
+    index: int
+    page: Any = field(repr=False)
+    text_page: Any = field(repr=False)
+    raw: str = field(repr=False)
+
+    @property
+    def height(self) -> float:
+        """Return the height of the shown page in points."""
+        return float(pdfium.FPDF_GetPageHeightF(self.page))
+
+    @property
+    def width(self) -> float:
+        """Return the width of the shown page in points."""
+        return float(pdfium.FPDF_GetPageWidthF(self.page))
+
+    def close(self) -> None:
+        """Give back PDFium's memory."""
+        self.text_page.close()
+        self.page.close()
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """The layout of one page, with its sideways and its hidden words apart."""
+
+    upright: Layout
+    sideways: list[Layout]
+    hidden: list[Word]
+    height: float
+    drawing: Drawing
+
+
+class PdfPages:
+    """Opens pages, lays them out, and carries headings and tables from one to the next."""
+
+    def __init__(self, opened: Any) -> None:
+        self.opened = opened
+        self.held: dict[int, OpenPage] = {}
+        self.carried: dict[int, Carried] = {}
+        self.running: set[str] = set()
+        self.last_heading = ""
+
+    def load(self, index: int) -> OpenPage:
+        """Return page `index` (from 0), opening it if need be.
+
+        Raises:
+            pypdfium2.PdfiumError: The page is damaged.
+        """
+        page = self.held.get(index)
+        if page is None:
+            handle = self.opened[index]
+            text_page = handle.get_textpage()
+            page = self.held[index] = OpenPage(index, handle, text_page, raw_text(text_page))
+        return page
+
+    def release(self) -> None:
+        """Close all pages that are held open."""
+        for page in self.held.values():
+            page.close()
+        self.held.clear()
+
+    def learn_running(self, texts: Sequence[str]) -> None:
+        """Note the lines that recur at the ends of the pages whose texts are `texts`."""
+        counts: dict[str, int] = {}
+        for text in texts:
+            lines = [line for line in text.split("\r\n") if line.strip()]
+            edges = (
+                lines
+                if len(lines) <= 2 * EDGE_LINES
+                else (lines[:EDGE_LINES] + lines[-EDGE_LINES:])
+            )
+            for folded in {fold_line(line) for line in edges}:
+                counts[folded] = counts.get(folded, 0) + 1
+        least = 2 if len(texts) < 5 else max(3, len(texts) // 4)
+        self.running |= {line for line, count in counts.items() if count >= least and line}
+
+    def lay_out(self, index: int) -> PageLayout:
+        """Return the layout of page `index`."""
+        page = self.load(index)
+        reader = WordReader(page.page, page.text_page)
+        turned = reader.words(page.raw)
+        drawing = drawing_of(page.page)
+        hidden: list[Word] = []
+        for angle, words in turned.items():
+            hide_unseen(words, drawing)
+            hidden += [word for word in words if word.hidden]
+            turned[angle] = [word for word in words if not word.hidden]
+        upright = turned.pop(0, [])
+        main = lay_out(upright, drawing.rules)
+        sideways = [lay_out(words) for words in turned.values() if words]
+        return PageLayout(main, sideways, hidden, page.height, drawing)
+
+    def before(self, index: int, layout: Layout, depth: int = 0) -> Carried:
+        """Return what the pages before `index` hand on to `layout`, which stands there."""
+        if index == 0:
+            return Carried()
+        known = self.carried.get(index - 1)
+        if known is not None:
+            return known
+        if depth >= LOOK_BACK or not self._continues(layout):
+            return Carried(heading=self.last_heading)
+        try:
+            above = self.lay_out(index - 1)
+        except pypdfium2.PdfiumError:
+            return Carried(heading=self.last_heading)
+        carried = self.before(index - 1, above.upright, depth + 1)
+        writer = self.writer(index - 1, above.height, carried)
+        return writer.write(above.upright)
+
+    def writer(self, index: int, height: float, carried: Carried) -> PageWriter:
+        """Return a writer for page `index`."""
+        return PageWriter(index + 1, height, frozenset(self.running), carried)
+
+    def _continues(self, layout: Layout) -> bool:
+        """Tell whether `layout` begins in the middle of a table or a list."""
+        for piece in layout.pieces:
+            if not isinstance(piece, Paragraph):
+                return heading_rows(piece.rows)[1] == 0
+            if fold_line(piece.lines[0].text) not in self.running:
+                return piece.bulleted
+        return False
