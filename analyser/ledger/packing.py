@@ -1,0 +1,56 @@
+"""Documents and assessments to bytes and back: compressed JSON, never pickle.
+
+A ledger may be shared or sent; unpacking one must not be able to run code.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+T = TypeVar("T")
+
+LEVEL = 3
+"""Of 9: nearly the size of 6 on text with places, at three times its speed."""
+
+PLAIN, SURROGATES = b"J", b"S"
+"""First byte: how the JSON inside was written."""
+
+
+@lru_cache(maxsize=4)
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def pack(value: Any) -> bytes:
+    """Return `value`, one of our nouns, as bytes; fields at their defaults are left out."""
+    adapter = _adapter(type(value))
+    try:
+        text, mark = adapter.dump_json(value, exclude_defaults=True), PLAIN
+    except (PydanticSerializationError, UnicodeEncodeError):
+        # Broken files hold halves of surrogate pairs; they are kept, not mended.
+        plain = adapter.dump_python(value, exclude_defaults=True)
+        text, mark = json.dumps(plain).encode("ascii"), SURROGATES
+    return mark + zlib.compress(text, LEVEL)
+
+
+def unpack(kind: type[T], content: bytes) -> T:
+    """Return the `kind` that was packed as `content`.
+
+    Raises:
+        ValueError: the bytes are none.
+    """
+    try:
+        text = zlib.decompress(content[1:])
+    except zlib.error as error:
+        msg = f"damaged content ({error})"
+        raise ValueError(msg) from error
+    if content[:1] == SURROGATES:
+        return cast(T, _adapter(kind).validate_python(json.loads(text)))
+    return cast(T, _adapter(kind).validate_json(text))
