@@ -1,0 +1,151 @@
+"""Web pages, XML notices and e-books."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from analyser.document import Block, Coverage, Document, Layer, Unread
+from analyser.readers.markup import attribute, local, parse_xml
+from analyser.readers.package import Package
+from analyser.readers.source import Context, Source
+from analyser.readers.text import decoded
+from analyser.readers.web_page import page_of
+
+DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+WORDML = "http://schemas.microsoft.com/office/word/2003/wordml"
+DEEP = 200  # elements inside each other; deeper XML is hostile and libxml2 stops at 256
+
+
+def html_blocks(text: str) -> list[Block]:
+    """Return the blocks of the HTML in `text`."""
+    return page_of(text).blocks
+
+
+def html_text(content: bytes) -> str:
+    """Return the HTML in `content` decoded: as it declares where that works, else as judged."""
+    declared = DECLARED.search(content[:4096])
+    if declared and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        try:
+            return content.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass  # declared wrongly, as many pages do
+    text = decoded(content)
+    return text.text if text is not None else content.decode("cp1252", "replace")
+
+
+def read_html(source: Source, context: Context) -> Document:
+    """Read a web page: what is shown, what is hidden, and its links."""
+    page = page_of(html_text(source.content()))
+    return Document(
+        source.name,
+        source.sha256,
+        source.media_type,
+        blocks=tuple(page.blocks),
+        coverage=Coverage("file", 1, 1),
+        notes=tuple(sorted(page.notes)),
+    )
+
+
+def read_xml(source: Source, context: Context) -> tuple[Document, ...] | Document:
+    """Read any XML: texts and attribute values, each with its path of elements."""
+    parsed = parse_xml(source.content(), "the XML")
+    root = parsed.root
+    if local(root) == "html":
+        return read_html(source.typed("text/html"), context)
+    if "opendocument" in str(root.tag) or "office:1.0" in str(root.tag):
+        from analyser.readers.opendocument import read_flat
+
+        return read_flat(source, root)
+    unread = (Unread(parsed.fault),) if parsed.fault else ()
+    blocks = tuple(_elements(root))
+    return Document(
+        source.name,
+        source.sha256,
+        source.media_type,
+        blocks=blocks,
+        unread=unread,
+        coverage=Coverage("file", 1, 1),
+    )
+
+
+def _elements(root: etree._Element) -> Iterator[Block]:
+    """Yield a block an element with text of its own: mixed content is kept in one piece."""
+    stack = [(root, local(root), 0)]
+    while stack:
+        element, path, depth = stack.pop()
+        if element.tag is etree.Comment:
+            words = " ".join((element.text or "").split())
+            if any(letter.isalpha() for letter in words):
+                yield Block(words, Layer.COMMENT, where=f"Comment in {path}")
+            continue
+        if not isinstance(element.tag, str):
+            continue
+        for key, value in element.attrib.items():
+            name = str(key).rpartition("}")[2]
+            if any(letter.isalpha() for letter in value) and not name.startswith("xmlns"):
+                yield Block(str(value).strip(), Layer.METADATA, where=f"{path}/@{name}")
+        if _mixed(element):
+            text = " ".join("".join(str(part) for part in element.itertext("*")).split())
+            if text:
+                yield Block(text, where=path)
+            continue
+        inner = [
+            (child, f"{path}/{local(child) or local(element)}", depth + 1) for child in element
+        ]
+        stack += reversed(inner)
+
+
+def _mixed(element: etree._Element) -> bool:
+    """Tell whether `element` holds text of its own, not only elements; runs count as text."""
+    if local(element) == "p" and any(local(child) in ("r", "t", "span") for child in element):
+        return True
+    own = (element.text or "") + "".join(child.tail or "" for child in element)
+    return bool(own.strip())
+
+
+def read_epub(source: Source, context: Context) -> Document:
+    """Read an e-book: its chapters in reading order."""
+    package = Package.open(source, context)
+    blocks: list[Block] = []
+    parts = _spine(package) or [
+        name for name in package.names() if name.endswith((".xhtml", ".html", ".htm"))
+    ]
+    for number, part in enumerate(parts, start=1):
+        page = page_of(html_text(package.content(part)))
+        blocks += [
+            replace(block, where=f"Chapter {number}, {block.where}") for block in page.blocks
+        ]
+    unread = list(package.unread)
+    pictures = [name for name in package.names() if name.endswith((".png", ".jpg", ".jpeg"))]
+    if pictures:
+        unread.append(Unread(f"{len(pictures)} pictures of the e-book were not read by OCR"))
+    return Document(
+        source.name,
+        source.sha256,
+        source.media_type,
+        blocks=tuple(blocks),
+        unread=tuple(unread),
+        coverage=Coverage("chapter", len(parts), len(parts)),
+    )
+
+
+def _spine(package: Package) -> list[str]:
+    """Return the part names of the chapters in the order of the package's spine."""
+    name = next((one for one in package.names() if one.endswith(".opf")), "")
+    root = package.xml(name) if name else None
+    if root is None:
+        return []
+    folder = name.rpartition("/")[0]
+    items = {
+        attribute(one, "id"): attribute(one, "href") for one in root.iter() if local(one) == "item"
+    }
+    order = [attribute(one, "idref") for one in root.iter() if local(one) == "itemref"]
+    parts = [
+        posixpath.normpath(posixpath.join(folder, items[id_])) for id_ in order if id_ in items
+    ]
+    return [part.lower() for part in parts if package.has(part)]

@@ -1,0 +1,296 @@
+"""A web page taken apart: visible text, tables, and what the page hides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from lxml import etree, html
+
+from analyser.document import Block, Layer
+from analyser.readers.flow import Flow, looks_like_heading
+from analyser.readers.markup import children, local
+from analyser.readers.rows import Row, table_blocks
+
+BREAKING = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
+)
+UNSEEN = frozenset(("script", "style", "template", "object", "svg", "math", "iframe", "head"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HIDING = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|"
+    r"font-size\s*:\s*0|(?<!-)color\s*:\s*(?:#fff(?:fff)?\b|white\b)(?![^\"]*background)"
+)
+STRUCK = frozenset(("del", "s", "strike"))
+BOLD = frozenset(("b", "strong"))
+
+
+@dataclass(slots=True)
+class Page:
+    """The blocks of one page while it is read."""
+
+    blocks: list[Block] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+    flow: Flow = field(default_factory=Flow)
+    text: str = ""
+    struck: list[tuple[int, int]] = field(default_factory=list)
+    bold: int = 0
+    """Characters of the paragraph that are bold."""
+
+    level: int = -1
+    hidden: int = 0
+    tables: int = 0
+    prefix: str = ""
+
+    def walk(self, element: etree._Element) -> None:
+        """Read `element` and everything in it, in order."""
+        if element.tag is etree.Comment:
+            self._comment(element.text or "")
+            return
+        name = local(element).lower()
+        if not name:
+            return
+        if name in UNSEEN:
+            self._unseen(element, name)
+        elif name == "table":
+            self.flush()
+            self._table(element)
+        else:
+            self._seen(element, name)
+
+    def _seen(self, element: etree._Element, name: str) -> None:
+        veiled = element.get("hidden") is not None or bool(
+            HIDING.search(element.get("style") or "")
+        )
+        if name in BREAKING or veiled:
+            self.flush()
+        self.hidden += veiled
+        self.level += name in ("ul", "ol")
+        self._attributes(element, name)
+        start = len(self.text)
+        self.add(element.text or "")
+        for child in element:
+            self.walk(child)
+            self.add(child.tail or "")
+        if name in STRUCK:
+            self.struck.append((start, len(self.text)))
+        if name in BOLD:
+            self.bold += len(self.text) - start
+        if name == "br":
+            self.text += "\n"
+        if name in BREAKING or veiled:
+            self.flush(title=name in HEADINGS, item=name in ("li", "dd"))
+        self.level -= name in ("ul", "ol")
+        self.hidden -= veiled
+
+    def add(self, text: str) -> None:
+        """Add inline `text`, its white space folded as a browser does."""
+        text = re.sub(r"[ \t\r\n\f]+", " ", text)
+        if not self.text or self.text.endswith((" ", "\n")):
+            text = text.lstrip(" ")
+        self.text += text
+
+    def flush(self, *, title: bool = False, item: bool = False) -> None:
+        """End the paragraph, if one has begun."""
+        raw, self.text = self.text, ""
+        struck, self.struck = self.struck, []
+        bold, self.bold = self.bold, 0
+        lead = len(raw) - len(raw.lstrip())
+        text = raw.strip()
+        if not text:
+            return
+        if self.hidden:
+            self.aside(text, Layer.HIDDEN, "Hidden text")
+            return
+        heading = title or (bold >= len(text) and looks_like_heading(text, bold=True))
+        level = max(self.level, 0) if item and not heading else None
+        block = self.flow.paragraph(text, title=heading, level=level)
+        ranges = tuple(
+            (max(start - lead, 0), min(end - lead, len(text)))
+            for start, end in struck
+            if end - lead > max(start - lead, 0)
+        )
+        where = self.prefix or f"Paragraph {len(self.blocks) + 1}"
+        self.blocks.append(replace(block, struck=ranges, where=where))
+
+    def aside(self, text: str, layer: Layer, where: str) -> None:
+        """Add a block that does not belong to the running text."""
+        text = " ".join(text.split())
+        if text:
+            self.blocks.append(Block(text, layer, where=where, heading=self.flow.heading))
+
+    def _attributes(self, element: etree._Element, name: str) -> None:
+        for key in ("alt", "title", "aria-label"):
+            value = element.get(key)
+            if value and value.strip():
+                self.aside(value, Layer.ALT_TEXT, "Picture or element description")
+        if name == "a" and (address := element.get("href")) and not address.startswith("#"):
+            self.aside(address, Layer.LINK, "Link")
+        if name == "img" and not (element.get("src") or "").startswith("cid:"):
+            self.notes.add("pictures of the page are not part of the file")
+        if name in ("input", "button", "meta", "option"):
+            self._form_value(element, name)
+
+    def _form_value(self, element: etree._Element, name: str) -> None:
+        if name == "meta":
+            return
+        kind = (element.get("type") or "").lower()
+        for key in ("value", "placeholder"):
+            layer = Layer.HIDDEN if kind == "hidden" else Layer.FORM_FIELD
+            value = element.get(key) or ""
+            if any(letter.isalpha() for letter in value) and name != "option":
+                self.aside(value, layer, "Form field")
+
+    def _comment(self, text: str) -> None:
+        # Conditional comments of office programs hold markup; their words count.
+        if "<" in text:
+            text = re.sub(r"<(?:style|xml|script).*?</(?:style|xml|script)>", " ", text, flags=re.S)
+            text = re.sub(r"<[^>]*>|\[if[^\]]*\]>?|<!\[endif\]", " ", text)
+        self.aside(text, Layer.COMMENT, "Comment in the page's source")
+
+    def _unseen(self, element: etree._Element, name: str) -> None:
+        if name in ("script", "style"):
+            if (element.text or "").strip() and name == "script":
+                self.notes.add("scripts of the page were not run")
+            return
+        if name == "head":
+            self._head(element)
+            return
+        layer = Layer.BODY if name in ("object", "svg", "math") else Layer.HIDDEN
+        words = " ".join(" ".join(str(text) for text in element.itertext()).split())
+        self.aside(words, layer, f"Element {name}")
+        if address := element.get("src") or element.get("data"):
+            self.aside(address, Layer.LINK, f"Link ({name})")
+
+    def _head(self, element: etree._Element) -> None:
+        for child in element.iter():
+            name = local(child).lower()
+            if child.tag is etree.Comment:
+                self._comment(child.text or "")
+            elif name == "title":
+                self.aside(child.text or "", Layer.METADATA, "Page title")
+            elif name == "meta" and (child.get("name") or child.get("property")):
+                label = child.get("name") or child.get("property")
+                value = child.get("content") or ""
+                if any(letter.isalpha() for letter in value):
+                    self.aside(value, Layer.METADATA, f"Page property {label}")
+            elif name == "script" and (child.text or "").strip():
+                self.notes.add("scripts of the page were not run")
+
+    def _table(self, element: etree._Element) -> None:
+        rows = list(_rows(element))
+        cells = [_cells(row) for row in rows]
+        if all(len(row) <= 1 for row in cells) or _layout(element):
+            self._laid_out(element)
+            return
+        self.tables += 1
+        name = f"Table {self.tables}"
+        caption = next((_words(one) for one in children(element) if local(one) == "caption"), "")
+        caption = caption or self.flow.caption()
+        made: list[Row] = []
+        spans: dict[int, tuple[int, str]] = {}
+        for number, row in enumerate(cells, start=1):
+            made.append(_row(row, spans, f"{name}, row {number}"))
+        self.blocks += [
+            replace(block, layer=Layer.HIDDEN) if self.hidden else block
+            for block in table_blocks(made, self.flow.heading, caption)
+        ]
+        self._beside(element)
+
+    def _beside(self, element: etree._Element) -> None:
+        for inner in element.iter():
+            if isinstance(inner.tag, str):
+                self._attributes(inner, local(inner).lower())
+            elif inner.tag is etree.Comment:
+                self._comment(inner.text or "")
+
+    def _laid_out(self, element: etree._Element) -> None:
+        """Read a table that only lays out the page as running text."""
+        self.add(element.text or "")
+        for child in element:
+            self.walk(child)
+            self.add(child.tail or "")
+        self.flush()
+
+
+def _layout(element: etree._Element) -> bool:
+    """Tell a table that holds tables or long running text: it lays out the page."""
+    inner = (one for one in element.iterdescendants() if local(one) in ("table", "ul", "h1", "h2"))
+    return next(inner, None) is not None
+
+
+def _rows(element: etree._Element) -> list[etree._Element]:
+    found: list[etree._Element] = []
+    for child in children(element):
+        name = local(child).lower()
+        if name == "tr":
+            found.append(child)
+        elif name in ("thead", "tbody", "tfoot", "form"):
+            found += _rows(child)
+    return found
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return [child for child in children(row) if local(child).lower() in ("td", "th")]
+
+
+def _row(cells: list[etree._Element], spans: dict[int, tuple[int, str]], where: str) -> Row:
+    texts: list[str] = []
+    repeated: set[int] = set()
+
+    def carried() -> None:
+        while (left := spans.get(len(texts))) is not None and left[0] > 0:
+            spans[len(texts)] = (left[0] - 1, left[1])
+            repeated.add(len(texts))
+            texts.append(left[1])
+
+    for cell in cells:
+        carried()
+        text = _words(cell)
+        wide = _span(cell.get("colspan"))
+        high = _span(cell.get("rowspan"))
+        for offset in range(wide):
+            if high > 1:
+                spans[len(texts)] = (high - 1, text)
+            if offset:
+                repeated.add(len(texts))
+            texts.append(text)
+    carried()
+    header = bool(cells) and all(local(cell).lower() == "th" for cell in cells)
+    return Row(tuple(texts), frozenset(repeated), where, header=header)
+
+
+def _span(value: str | None) -> int:
+    return min(max(int(value), 1), 100) if value and value.isdigit() and len(value) < 6 else 1
+
+
+def _words(element: etree._Element) -> str:
+    cell = Page()
+    cell.add(element.text or "")
+    for child in element:
+        cell.walk(child)
+        cell.add(child.tail or "")
+    cell.flush()
+    kept = [block.text for block in cell.blocks if block.layer in (Layer.BODY, Layer.TABLE)]
+    return "\n".join(kept)
+
+
+def page_of(text: str) -> Page:
+    """Read the HTML in `text`; broken markup is read as browsers do, as far as it goes."""
+    page = Page()
+    parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True, encoding="utf-8")
+    # A declaration of another encoding would be believed though the text is decoded already.
+    content = text.encode("utf-8", "replace")
+    if not content.strip():
+        return page
+    try:
+        root = html.document_fromstring(content, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return page
+    before = root.getprevious()
+    while before is not None:
+        page.walk(before)
+        before = before.getprevious()
+    page.walk(root)
+    page.flush()
+    return page
