@@ -188,35 +188,30 @@ def run(chosen: argparse.Namespace) -> int:
     formats = formats_from(chosen.format)
     settings = settings_from(chosen)
     profile = profile_from_args(chosen)
-    from analyser.publishing import publish
+    from analyser.publishing import Edition, link, publish, saved_decisions
     from analyser.scanning import Wishes, scan
     from analyser.selection import select
 
+    edition = Edition(
+        formats=formats,
+        language=chosen.language,
+        templates=chosen.templates,
+        decisions=saved_decisions(chosen.decisions),
+        show_cleared=chosen.show_cleared,
+    )
     selection = select(chosen.paths, leave_out=(chosen.output,))
     if not selection.jobs and not selection.refusals:
         msg = f"{chosen.paths[0]}: no files in it; name a folder that holds documents"
         raise UsageError(msg)
     folder = output_folder(chosen.output)
-    wishes = Wishes(
-        lists=tuple(chosen.lists), jobs=chosen.jobs, cluster=chosen.cluster, ledger=chosen.ledger
-    )
+    wishes = Wishes(tuple(chosen.lists), chosen.jobs, chosen.cluster, chosen.ledger)
     with progress(len(selection.jobs), quiet=chosen.quiet > 0) as told:
         outcome = scan(selection, profile, settings, wishes, told)
-        written = publish(
-            outcome.run,
-            folder,
-            formats,
-            lists=outcome.lists,
-            root=selection.root,
-            templates=chosen.templates,
-            language=chosen.language,
-            decisions=chosen.decisions,
-            settings=settings,
-        )
+    written = publish(outcome.run, folder, edition, lists=outcome.lists, root=selection.root)
     for line in summary(outcome.run):
         say(line)
     for path in written:
-        say(f"{'Report' if path.suffix == '.html' else 'Written'}: {path}")
+        say(f"{'Report' if path.name == 'report.html' else 'Written'}: {link(path)}")
     return int(EXIT_CODES[outcome.run.verdict])
 
 

@@ -1,0 +1,97 @@
+"""A finished run on disk: the chosen reports, with earlier decisions beside what they concern."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analyser.dossier import Run
+from analyser.errors import OutputError, UsageError
+from analyser.lists.load import Lists
+from analyser.report.context import RenderContext
+from analyser.report.renderers import RENDERERS
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """How the reports of a run are to look."""
+
+    formats: tuple[str, ...] = ("html", "json")
+    language: str = "en"
+    templates: Path | None = None
+    decisions: tuple[Mapping[str, Any], ...] = ()
+    show_cleared: bool = False
+    open_document: Callable[[str], bytes] | None = None
+
+
+def publish(
+    run: Run, folder: Path, edition: Edition, *, lists: Lists, root: Path | None
+) -> tuple[Path, ...]:
+    """Write the reports of `run` into `folder` and return their paths.
+
+    Raises:
+        OutputError: a report cannot be written.
+        UsageError: an own template is at fault, or an optional part is not installed.
+    """
+    context = RenderContext(
+        catalogue=lists.catalogue,
+        rulebook=lists.rulebook,
+        root=root,
+        templates=edition.templates,
+        language=edition.language,
+        decisions=edition.decisions,
+        open_document=edition.open_document,
+        show_cleared=edition.show_cleared,
+    )
+    written: list[Path] = []
+    # JSON first: what a script waits for is there even if a later report fails.
+    for name in sorted(edition.formats, key=lambda one: one != "json"):
+        try:
+            written.extend(RENDERERS[name](run, folder, context))
+        except OSError as error:
+            reason = error.strerror or error
+            advice = "free some space or choose another --output"
+            msg = f"{folder}: the {name} report cannot be written ({reason}); {advice}"
+            raise OutputError(msg) from error
+    return tuple(written)
+
+
+def saved_decisions(paths: Iterable[Path]) -> tuple[Mapping[str, Any], ...]:
+    """Return the rows of decisions files, in order.
+
+    Raises:
+        UsageError: a file is missing or is no decisions file.
+    """
+    rows: list[Mapping[str, Any]] = []
+    for path in paths:
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            msg = f"{path}: cannot be read ({error.strerror}); check the path"
+            raise UsageError(msg) from error
+        except ValueError as error:
+            msg = f"{path}: no decisions file ({error}); save one from a report"
+            raise UsageError(msg) from error
+        found = content.get("decisions") if isinstance(content, dict) else None
+        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+            msg = f"{path}: no list of decisions in it; save one from a report"
+            raise UsageError(msg)
+        rows.extend(found)
+    return tuple(rows)
+
+
+def main_report(written: Sequence[Path]) -> Path | None:
+    """Return the report to open first, if one was written."""
+    return next((path for path in written if path.name == "report.html"), None)
+
+
+def link(path: Path) -> str:
+    """Return `path` as a person can open it: absolute, shortened to the current folder."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return str(path)
