@@ -1,0 +1,78 @@
+"""Lists and regimes whose newest evidence is older than their own review period.
+
+Judged against a day that is handed in: compiled lists are kept for weeks, and today is not a
+property of the lists.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analyser.catalogue import Catalogue
+from analyser.rulebook import Rulebook, age_in_days
+
+NAMED_IN_A_LINE = 6
+UNKNOWN_AGE = 10**6
+"""What `age_in_days` answers where there is no date."""
+
+
+def stale_lists(catalogue: Catalogue, day: str) -> tuple[str, ...]:
+    """Return the ids of the official lists whose evidence on `day` is past its review."""
+    return tuple(
+        one.id
+        for one in catalogue.official_lists.values()
+        if age_in_days(one.last_evidence, day) > one.review_days
+    )
+
+
+def freshness_warnings(catalogue: Catalogue, rulebook: Rulebook, day: str) -> tuple[str, ...]:
+    """Return one line for the official lists and one for the regimes that want a new look."""
+    lists = catalogue.official_lists
+    regimes = rulebook.regimes
+    # What is renewed often comes first: a living list that is old misleads more than a statute.
+    old_lists = sorted(stale_lists(catalogue, day), key=lambda key: lists[key].review_days)
+    old_rules = sorted(rulebook.stale(day), key=lambda key: regimes[key].review_days)
+    found = []
+    if old_lists:
+        told = [f"{key} ({lists[key].last_evidence or 'no date'})" for key in old_lists]
+        found.append(_line(told, len(lists), "official lists", "read the lists themselves"))
+    if old_rules:
+        told = [f"{key} ({regimes[key].last_evidence_date or 'no date'})" for key in old_rules]
+        found.append(_line(told, len(regimes), "regimes", "look the rules up"))
+    return tuple(found)
+
+
+def detailed_warnings(catalogue: Catalogue, rulebook: Rulebook, day: str) -> tuple[str, ...]:
+    """Return a line for each official list and regime that wants a new look."""
+    lines = []
+    for key in stale_lists(catalogue, day):
+        one = catalogue.official_lists[key]
+        lines.append(f"{key}: {_age(one.last_evidence, day)}, review asked every {one.review_days}")
+    for key in rulebook.stale(day):
+        rule = rulebook.regimes[key]
+        lines.append(
+            f"{key}: {_age(rule.last_evidence_date, day)}, review asked every {rule.review_days}"
+        )
+    return tuple(lines)
+
+
+def today() -> str:
+    """Return the day on this machine's clock."""
+    return date.today().isoformat()
+
+
+def _line(told: list[str], total: int, what: str, asked: str) -> str:
+    names = ", ".join(told[:NAMED_IN_A_LINE])
+    more = len(told) - NAMED_IN_A_LINE
+    rest = f" and {more} more" if more > 0 else ""
+    return (
+        f"{len(told)} of {total} {what} have no evidence within their review period: "
+        f"{names}{rest}; {asked} before relying on them"
+    )
+
+
+def _age(evidence: str, day: str) -> str:
+    days = age_in_days(evidence, day)
+    if days == UNKNOWN_AGE:
+        return "no date of evidence"
+    return f"newest evidence {evidence}, {days} days old"
