@@ -89,9 +89,9 @@ def _vendors(research: list[Any], stored: Stored, counts: Counter[str]) -> Itera
         yield f"vendor {extra}: stands on one side only"
     for part in research:
         for vendor in part["vendors"]:
-            row = stored.vendors.get(vendor["id"], {})
-            for fault in _vendor(vendor, row, stored, counts):
-                yield f"{vendor['id']}: {fault}"
+            if vendor["id"] in stored.vendors:
+                faults = _vendor(vendor, stored.vendors[vendor["id"]], stored, counts)
+                yield from (f"{vendor['id']}: {fault}" for fault in faults)
 
 
 def _vendor(old: Any, new: Any, stored: Stored, counts: Counter[str]) -> Iterator[str]:
