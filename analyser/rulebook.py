@@ -214,7 +214,7 @@ class RuleSource:
 
     title: str
     url: str = ""
-    """Empty where no public address is on record: such a source supports nothing and is not shown."""
+    """Empty where no public address is on record: such a source is not shown as one."""
 
     date: str = ""
     basis: str = "recalled"
@@ -339,7 +339,6 @@ def last_day(text: str) -> str:
 
 def age_in_days(evidence: str, day: str) -> int:
     """Return how many days before `day` the newest `evidence` lies; an unknown day is never."""
-
     try:
         return (date.fromisoformat(day) - date.fromisoformat(first_day(evidence))).days
     except ValueError:

@@ -169,11 +169,9 @@ def _is_date(text: str) -> bool:
 
 
 def _dead_references(regimes: dict[str, Regime]) -> list[str]:
-    faults = []
-    for regime in regimes.values():
-        for match in (regime.match, *(limb.match for limb in regime.limbs)):
-            if match is not None and match.list_of and match.list_of not in regimes:
-                faults.append(
-                    f"{regime.id}.toml: match.list_of: no regime {match.list_of!r} is known"
-                )
-    return faults
+    return [
+        f"{regime.id}.toml: match.list_of: no regime {match.list_of!r} is known"
+        for regime in regimes.values()
+        for match in (regime.match, *(limb.match for limb in regime.limbs))
+        if match is not None and match.list_of and match.list_of not in regimes
+    ]

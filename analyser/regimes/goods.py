@@ -1,0 +1,217 @@
+"""Whether the goods and their maker are what a regime tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyser.regimes.answers import YES, Answer, all_of, any_of, no, unknown
+from analyser.regimes.subject import Maker, Subject, country_of
+from analyser.rulebook import Limb, Match, Named, Regime, Rulebook, first_day
+
+BROADER = {
+    "telecom_5g": ("telecom_network",),
+    "routers": ("telecom_network",),
+    "cellular_modules": ("telecom_network",),
+    "subsea_cable": ("telecom_network",),
+    "thermal_camera": ("video_surveillance",),
+    "antivirus_software": ("software_app",),
+    "ai_service": ("software_app",),
+}
+"""Classes of goods, and the broader classes that they are a kind of."""
+
+EVERYTHING = "general"
+"""Scope of a regime that looks at any goods; as a finding's class it says nothing."""
+
+PRODUCER = "producer_of_record"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What is tested: the subject with its maker, and the day and book it is tested by."""
+
+    subject: Subject
+    maker: Maker
+    rulebook: Rulebook
+    day: str
+
+
+def equipment_answer(regime: Regime, limb: Limb, test: Test) -> Answer:
+    """Return whether the goods are of a class that `limb` looks at."""
+    scope = limb.equipment or (*regime.equipment, *regime.equipment_inferred)
+    if EVERYTHING in scope or not scope:
+        return YES
+    goods = test.subject.equipment
+    if goods and goods != EVERYTHING:
+        return _class_answer(goods, scope)
+    # The text does not say what the goods are: what their maker makes decides how open it is.
+    made = [_class_answer(one, scope) for one in _made_by(test.maker)]
+    if made and all(one.value for one in made):
+        return YES
+    if made and all(one.value is False for one in made):
+        return no(f"covers {_spoken(scope)}, which the maker is not known to make", "equipment")
+    return unknown("the class of the goods is not known", "equipment")
+
+
+def _class_answer(goods: str, scope: tuple[str, ...]) -> Answer:
+    if goods in scope or any(one in scope for one in BROADER.get(goods, ())):
+        return YES
+    if any(goods in BROADER.get(one, ()) for one in scope):
+        return unknown(
+            f"covers {_spoken(scope)}; whether the goods are that is not known", "equipment"
+        )
+    return no(f"covers {_spoken(scope)}, not {_spoken((goods,))}")
+
+
+def _made_by(maker: Maker) -> tuple[str, ...]:
+    vendor = maker.own or maker.root
+    return tuple(one for one in (vendor.sectors if vendor else ()) if one != EVERYTHING)
+
+
+def component_answer(limb: Limb, test: Test) -> Answer:
+    """Return whether goods that are a part of something else are tested."""
+    if not test.subject.component_of or limb.component == "caught":
+        return YES
+    part = f"a component of a {test.subject.component_of}"
+    if limb.component == "quantified":
+        why = f"{part} is caught only as a substantial or essential component"
+        return unknown(why, PRODUCER, "substantial_or_essential")
+    return no(f"tests the product offered, not {part}")
+
+
+def match_answer(match: Match, test: Test) -> Answer:
+    """Return whether the maker, or the goods by their origin, meet one of the match's tests."""
+    if match.any:
+        return YES
+    tests = [
+        *_named_tests(match, test),
+        *([_status_answer(test)] if match.prc_law else []),
+        *([_origin_answer(match, test)] if match.origin else []),
+        *([_foreign_answer(match, test)] if match.foreign else []),
+        *([_production_answer(match, test)] if match.production else []),
+        *([_remote_answer(match, test)] if match.remote else []),
+    ]
+    found = any_of(tests) if tests else no("names no maker in its stored text")
+    return _live(match, test) if found.value is False and match.unlisted != "out" else found
+
+
+def entries_of(match: Match, rulebook: Rulebook) -> tuple[Named, ...]:
+    """Return the named makers of `match`, those imported by reference included."""
+    imported = rulebook.regimes.get(match.list_of)
+    return (*match.named, *(imported.match.named if imported else ()))
+
+
+def entry_for(match: Match, test: Test) -> Named | None:
+    """Return the entry that names the subject's maker, the earliest where several do."""
+    entries = [one for one in entries_of(match, test.rulebook) if _listed(one, test.maker)]
+    return min(entries, key=lambda one: one.since, default=None)
+
+
+def _listed(entry: Named, maker: Maker) -> bool:
+    return not {maker.id, maker.brand, maker.controller}.isdisjoint(entry.makers)
+
+
+def _named_tests(match: Match, test: Test) -> list[Answer]:
+    if not match.named and not match.list_of:
+        return []
+    entry = entry_for(match, test)
+    if entry is None:
+        return [no(f"{_name(test.maker)} is not among the makers it names")]
+    if entry.since and test.day < first_day(entry.since):
+        return [no(f"{_name(test.maker)} is named only from {entry.since}")]
+    if entry.until and test.day > first_day(entry.until):
+        return [no(f"{_name(test.maker)} was named until {entry.until}")]
+    return [all_of([_reach(match, test, entry), _producer(test)])]
+
+
+def _reach(match: Match, test: Test, entry: Named) -> Answer:
+    itself = test.maker.id in entry.makers and not test.maker.subsidiary
+    if itself or test.maker.brand in entry.makers or match.reach == "group":
+        return YES
+    if match.reach == "named":
+        return no("names entities one by one; a subsidiary that it does not name is outside")
+    return unknown(
+        "whether subsidiaries are caught is not stated: establish who produced it",
+        PRODUCER,
+        doubt=True,
+    )
+
+
+def _producer(test: Test) -> Answer:
+    if test.subject.producer_known:
+        return YES
+    why = f"sold under another name: whether {_name(test.maker)} produced it must be asked"
+    return unknown(why, PRODUCER, doubt=True)
+
+
+def _status_answer(test: Test) -> Answer:
+    """Return whether the producer is subject to the law of the PRC."""
+    own = country_of(test.maker.own)
+    if test.maker.subsidiary and own != "CN":
+        why = "a subsidiary outside the PRC: depends on which company produced the equipment"
+        return unknown(why, PRODUCER, doubt=True)
+    return _from_state(("CN",), test, "a company subject to the law of the PRC")
+
+
+def _origin_answer(match: Match, test: Test) -> Answer:
+    if test.maker.controller_state in match.origin:
+        return YES
+    if test.maker.controller and not test.maker.controller_state:
+        why = f"controlled by {test.subject.controller}, whose state is not known"
+        return unknown(why, PRODUCER, doubt=True)
+    states = " or ".join(match.origin)
+    return _from_state(match.origin, test, f"a maker of {states}")
+
+
+def _foreign_answer(match: Match, test: Test) -> Answer:
+    state = country_of(test.maker.root)
+    if not state:
+        return unknown("the state of the maker is not known", PRODUCER, doubt=True)
+    return no("the maker is the country's own") if state in match.foreign else YES
+
+
+def _production_answer(match: Match, test: Test) -> Answer:
+    made_in = (test.subject.produced_in or "").upper()
+    if made_in:
+        met = made_in in match.production or ("*" in match.production and made_in != "US")
+        return YES if met else no(f"made in {made_in}")
+    why = "the place of production decides, not the brand: it must be asked"
+    return unknown(why, PRODUCER, doubt=True)
+
+
+def _remote_answer(match: Match, test: Test) -> Answer:
+    state = (test.subject.remote_admin or "").upper()
+    if state:
+        return YES if state in match.remote else no(f"administered from {state}")
+    if match.origin:  # origin is the rule there, remote support a further way to meet it
+        return no("no remote administration from such a state is known")
+    why = "where the content goes and who administers remotely decides, not the brand"
+    return unknown(why, "remote_admin", PRODUCER, doubt=True)
+
+
+def _from_state(states: tuple[str, ...], test: Test, words: str) -> Answer:
+    state = country_of(test.maker.root)
+    if not state:
+        return unknown(f"whether the maker is {words} is not known", PRODUCER, doubt=True)
+    if state not in states:
+        if not test.subject.producer_known:
+            return unknown(f"whether the producer is {words} is not known", PRODUCER, doubt=True)
+        return no(f"{_name(test.maker)} is not {words}")
+    return _producer(test)
+
+
+def _live(match: Match, test: Test) -> Answer:
+    """Return how a maker stands that the stored list, itself kept elsewhere, does not name."""
+    if match.unlisted == "ask_prc":
+        state = country_of(test.maker.root)
+        if state and state != "CN":
+            return no(f"{_name(test.maker)} is not among the makers it names")
+    why = f"{_name(test.maker)} is not in the stored text of the list or decision: look it up"
+    return unknown(why, match.unlisted_need)
+
+
+def _name(maker: Maker) -> str:
+    return maker.root.name if maker.root else maker.id
+
+
+def _spoken(classes: tuple[str, ...]) -> str:
+    return ", ".join(one.replace("_", " ") for one in classes)

@@ -1,0 +1,228 @@
+"""Whether a regime binds, advises or leaves out this buyer in this capacity."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from analyser.profile import BUYER_TYPES, Profile
+from analyser.rulebook import Who
+
+OWN_GOVERNMENT_MISSING = ("GB-ENG",)
+"""Parts of a country that have no government of their own: their ministries are the country's."""
+
+NATIONAL_BY_NATURE = ("defence", "intelligence", "federal_contractor")
+"""Buyers that belong to the whole country wherever they sit."""
+
+GOVERNMENT = ("central_government", *NATIONAL_BY_NATURE)
+
+CAPACITIES = {
+    "designated_communications_provider": r"designated",
+    "telecoms_operator": r"operator|carrier|telecom|telco|communications|mobile_network|isp\b",
+    "state_agency": r"^state_(?!enterprise|owned)|provinc|regional|devolved|cantonal",
+    "federal_body": r"federal(?!_contractor)|national|commonwealth|crown_corporation",
+    "civilian_agency": r"civilian",
+    "sci_systems": r"\bsci\b|_sci|sci_|intelligence_community",
+    "exporter": r"export",
+    "fcc_applicant_importer_or_marketer": r"import|market|applicant|authori[sz]ation|manufactur",
+    "importer": r"import",
+    "arms_length_body": r"arms?_?s?_length|ndpb|quango",
+    "executive_agency": r"executive_agency",
+    "list_x_contractor": r"list_?x",
+    "landlord_or_shared_building": r"landlord|shared_building",
+    "state_enterprise": r"state_enterprise|state_owned|soe\b",
+    "critical_infrastructure_operator": r"critical_infrastructure",
+}
+"""Capacities that regimes name, and how people write them."""
+
+FUNDS = {
+    "fcc_subsidy": r"usf|universal_service|e_?rate|fcc|lifeline|rural_health",
+    "federal_award": r"(?<!non_)federal|^(grant|loan|award|sub_?award)"
+    r"|cost_share|programme?_income",
+}
+"""Kinds of money that regimes name, and how people write them."""
+
+
+class Bond(StrEnum):
+    """How a regime stands to a buyer."""
+
+    BOUND = "bound"
+    ADVISED = "advised"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A buyer's standing under a regime, why, and what would settle or change it."""
+
+    bond: Bond
+    why: str = ""
+    needs: tuple[str, ...] = ()
+    body_unknown: bool = False
+    """It hangs on whether the buyer is one of a few named bodies."""
+
+
+def standing(who: Who, profile: Profile) -> Standing:
+    """Return how `who` stands to the buyer of `profile`."""
+    found = _of_place(who, profile) or _of_capacity(who, profile) or _of_type(who, profile)
+    if found.bond in (Bond.OUTSIDE, Bond.ADVISED) and who.bound:
+        return replace(found, why=f"binds {who.bound}{': ' if found.why else ''}{found.why}")
+    return found
+
+
+def capacities_of(profile: Profile) -> frozenset[str]:
+    """Return the capacities that the profile's own words amount to."""
+    text = (profile.capacity or "").lower().replace("-", "_").replace(" ", "_").replace("'", "")
+    return frozenset(name for name, form in CAPACITIES.items() if text and re.search(form, text))
+
+
+def funds_of(profile: Profile) -> frozenset[str]:
+    """Return the kinds of money that the profile's own words amount to."""
+    kinds = set()
+    for text in profile.funding or ():
+        kind = next((name for name, form in FUNDS.items() if re.search(form, text)), None)
+        if kind:
+            kinds.add(kind)
+    return frozenset(kinds)
+
+
+def is_national(profile: Profile) -> bool:
+    """Return whether a government buyer belongs to the whole country, not to a part of it."""
+    kinds = capacities_of(profile)
+    if "federal_body" in kinds or re.search(r"\bfederal\b", profile.buyer_name or "", re.I):
+        return True
+    if "state_agency" in kinds:
+        return False
+    part = profile.sub_jurisdiction
+    return not part or part in OWN_GOVERNMENT_MISSING or profile.buyer in NATIONAL_BY_NATURE
+
+
+def buyer_in_words(profile: Profile) -> str:
+    """Return what the buyer is called in a reason."""
+    words = BUYER_TYPES.get(profile.buyer or "", profile.buyer or "a buyer of unknown type")
+    return f"{profile.buyer_name} ({words})" if profile.buyer_name else words
+
+
+def _of_place(who: Who, profile: Profile) -> Standing | None:
+    """Return the standing where the part of the country or the level of government decides."""
+    if profile.buyer_name and _names(who.also_outside_names, profile.buyer_name):
+        return Standing(Bond.OUTSIDE, f"{profile.buyer_name} is expressly outside")
+    part = profile.sub_jurisdiction
+    national = profile.buyer in GOVERNMENT and is_national(profile)
+    if part and _among(part, who.not_places) and not national:
+        return Standing(Bond.OUTSIDE, f"bodies of {part} are outside")
+    if who.places:
+        return _of_part(who, profile, national=national)
+    if who.level == "national" and profile.buyer in GOVERNMENT and not national:
+        return Standing(Bond.OUTSIDE, "a body of a part of the country is not one of them")
+    return None
+
+
+def _of_part(who: Who, profile: Profile, *, national: bool) -> Standing | None:
+    """Return the standing under a regime that holds in parts of the country only."""
+    part = profile.sub_jurisdiction
+    if part is None and not national:
+        if profile.buyer and profile.buyer not in (*who.buyers, *who.inferred, *who.advised):
+            return None
+        why = f"holds in {', '.join(who.places)} only; where the buyer sits is not known"
+        return Standing(Bond.UNKNOWN, why, ("sub_jurisdiction",))
+    if part is None or national or not _among(part, who.places):
+        needs = () if part else ("sub_jurisdiction",)
+        return Standing(Bond.OUTSIDE, "the buyer is not known to be one of them", needs)
+    return None
+
+
+def _of_capacity(who: Who, profile: Profile) -> Standing | None:
+    """Return the standing where the buyer's name, capacity or money decides."""
+    kinds = capacities_of(profile)
+    if kinds & set(who.outside_capacities):
+        return Standing(Bond.OUTSIDE, "in this capacity the buyer is outside")
+    if kinds & set(who.unsettled_capacities):
+        why = "the public text does not settle whether such a body is bound; refer it"
+        return Standing(Bond.UNKNOWN, why, ("capacity",))
+    if who.names:
+        return _of_name(who, profile)
+    if profile.buyer is None and "any" not in who.buyers:
+        return Standing(Bond.UNKNOWN, "the type of buyer is not known", ("buyer",))
+    if who.capacities:
+        return _of_named_capacity(who, profile, kinds)
+    return _of_funding(who, profile) if who.funding else None
+
+
+def _of_name(who: Who, profile: Profile) -> Standing | None:
+    if profile.buyer_name and _names(who.names, profile.buyer_name):
+        return Standing(Bond.BOUND)
+    if not who.buyers:
+        needs = () if profile.buyer_name else ("buyer_name",)
+        return Standing(Bond.OUTSIDE, "the buyer is not known to be it", needs)
+    if profile.buyer is None:
+        return Standing(Bond.UNKNOWN, "the buyer is not known", ("buyer", "buyer_name"))
+    if profile.buyer not in who.buyers:
+        return None
+    if profile.buyer_name:
+        return Standing(Bond.OUTSIDE, f"{profile.buyer_name} is another body")
+    why = f"binds {who.bound}; which body buys is not known"
+    return Standing(Bond.UNKNOWN, why, ("buyer_name",), body_unknown=True)
+
+
+def _of_named_capacity(who: Who, profile: Profile, kinds: frozenset[str]) -> Standing | None:
+    if kinds & set(who.capacities):
+        return Standing(Bond.BOUND)
+    if profile.buyer not in (*who.buyers, *who.inferred):
+        return None
+    # A provider is known to be a telecoms operator, but not to be one of the designated ones.
+    related = "telecoms_operator" in kinds and "designated_communications_provider" in (
+        who.capacities
+    )
+    if related or (profile.capacity is None and who.capacity_unknown == "ask"):
+        why = f"binds {who.bound}; whether the buyer is one is not known"
+        return Standing(Bond.UNKNOWN, why, ("capacity",))
+    needs = ("capacity",) if profile.capacity is None else ()
+    return Standing(Bond.OUTSIDE, f"{buyer_in_words(profile)} is not one of them", needs)
+
+
+def _of_funding(who: Who, profile: Profile) -> Standing | None:
+    reached = profile.buyer in (*who.buyers, *who.inferred)
+    if funds_of(profile) & set(who.funding):
+        if reached or (who.funding_reaches_any and not _spends_own(who, profile)):
+            return Standing(Bond.BOUND)
+        return None
+    money = " or ".join(who.funding).replace("_", " ")
+    if not reached:
+        # A state agency spends grants too, though a federal one does not.
+        if not (who.funding_reaches_any and profile.buyer == "central_government"):
+            return None
+        if is_national(profile):
+            return None
+    if profile.funding is not None:
+        return Standing(Bond.OUTSIDE, f"no {money} is used")
+    why = f"hangs on whether {money} money is used"
+    bond = Bond.UNKNOWN if who.funding_unknown == "ask" else Bond.OUTSIDE
+    return Standing(bond, why, ("funding",))
+
+
+def _spends_own(who: Who, profile: Profile) -> bool:
+    if profile.buyer in who.outside:
+        return True
+    return profile.buyer == "central_government" and is_national(profile)
+
+
+def _of_type(who: Who, profile: Profile) -> Standing:
+    buyer = profile.buyer or ""
+    if "any" in who.buyers or buyer in who.buyers or buyer in who.inferred:
+        return Standing(Bond.BOUND)
+    if buyer in who.outside:
+        return Standing(Bond.OUTSIDE, f"a {buyer_in_words(profile)} is outside")
+    if buyer in who.advised or "any" in who.advised or who.others == "advisory":
+        return Standing(Bond.ADVISED)
+    return Standing(Bond.OUTSIDE, f"a {buyer_in_words(profile)} is not one of them")
+
+
+def _among(part: str, places: tuple[str, ...]) -> bool:
+    return any(part == one or (one.endswith("*") and part.startswith(one[:-1])) for one in places)
+
+
+def _names(words: tuple[str, ...], name: str) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", name, re.I) for word in words)
