@@ -1,0 +1,224 @@
+"""Regular expressions of part numbers, taken apart and written again.
+
+Two questions that `re` does not answer: with which letters can a match begin, and how does the
+expression look when separators may be dropped or doubled and O/0 or I/1 may be confused. The
+parse tree is that of Python's own parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from re import _constants as code  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+DEPTH = 5
+"""Letters of a beginning that are worth knowing."""
+
+MANY = 150
+"""Beginnings of one expression; beyond, they are cut shorter."""
+
+SEPARATORS = frozenset("-/ ._\u2010\u2011\u2013\u2014+")
+CONFUSED = {"0": "0OoQ", "O": "O0Q", "o": "o0", "1": "1Il", "I": "I1l", "i": "i1l", "l": "l1I"}
+
+FOLD = str.maketrans({"0": "o", "1": "i", "l": "i"})
+
+LOOSE = r"[-\s/._‐‑–—]{0,3}"
+
+
+def fold_beginning(text: str) -> str:
+    """Return `text` in small letters, O and 0 as one, I, l and 1 as one."""
+    return text.lower().translate(FOLD)
+
+
+def beginnings(pattern: str, flags: int) -> frozenset[str]:
+    """Return the folded beginnings of what `pattern` matches, `-` where a separator stands."""
+    tree = parser.parse(pattern, flags)
+    for depth in range(DEPTH, 0, -1):
+        found = _walk(list(tree), depth)
+        if found is not None:
+            break
+    else:  # pragma: no cover - an expression that begins with anything
+        return frozenset()
+    return frozenset(text for text, _ in found if text.strip("-"))
+
+
+def _letters(text: str) -> int:
+    return len(text.replace("-", ""))
+
+
+def _walk(items: list[Any], depth: int) -> set[tuple[str, bool]] | None:
+    """Return (beginning, closed) of a sequence; `None` where there are too many."""
+    heads: set[tuple[str, bool]] = {("", False)}
+    for item in items:
+        if all(closed for _, closed in heads):
+            break
+        tails = _item(item, depth)
+        if tails is None:
+            return None
+        joined: set[tuple[str, bool]] = set()
+        for head, closed in heads:
+            if closed:
+                joined.add((head, True))
+                continue
+            for tail, shut in tails:
+                text = head + tail
+                while "--" in text:
+                    text = text.replace("--", "-")
+                joined.add((text, shut or _letters(text) >= depth))
+        if len(joined) > MANY:
+            return None
+        heads = joined
+    return heads
+
+
+def _item(item: tuple[Any, Any], depth: int) -> set[tuple[str, bool]] | None:
+    kind, value = item
+    if kind is code.LITERAL:
+        return {(_fold(chr(value)), False)}
+    if kind is code.IN:
+        return _class(value)
+    if kind is code.BRANCH:
+        return _union(_walk(list(branch), depth) for branch in value[1])
+    if kind is code.SUBPATTERN:
+        return _walk(list(value[3]), depth)
+    if kind in {code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT}:
+        return _repeat(value, depth)
+    if kind is code.ATOMIC_GROUP:
+        return _walk(list(value), depth)
+    if kind in {code.AT, code.ASSERT, code.ASSERT_NOT}:
+        return {("", False)}
+    return {("", True)}
+
+
+def _fold(character: str) -> str:
+    if character.isalnum():
+        return fold_beginning(character)
+    return "-"
+
+
+def _class(value: list[tuple[Any, Any]]) -> set[tuple[str, bool]]:
+    found: set[str] = set()
+    for kind, inner in value:
+        if kind is code.LITERAL:
+            found.add(_fold(chr(inner)))
+        elif kind is code.RANGE:
+            found |= {_fold(chr(point)) for point in range(inner[0], inner[1] + 1)}
+        elif kind is code.CATEGORY and inner is code.CATEGORY_DIGIT:
+            found |= {_fold(digit) for digit in "0123456789"}
+        else:
+            return {("", True)}
+    return {(text, False) for text in found}
+
+
+def _repeat(value: tuple[int, int, Any], depth: int) -> set[tuple[str, bool]] | None:
+    low, high, inner = value
+    once = _walk(list(inner), depth)
+    if once is None:
+        return None
+    found: set[tuple[str, bool]] = {("", False)}
+    for _ in range(min(low, depth)):
+        longer = {(a + b, shut) for a, closed in found for b, shut in once if not closed}
+        found = longer | {pair for pair in found if pair[1]}
+        if len(found) > MANY:
+            return None
+    if high != low:
+        if low == 0 and high == 1:
+            return found | once
+        found = {(text, True) if text else (text, False) for text, _ in found} | {
+            (text, True) for text, _ in once if low == 0
+        }
+    return found
+
+
+def _union(
+    walks: Iterable[set[tuple[str, bool]] | None],
+) -> set[tuple[str, bool]] | None:
+    found: set[tuple[str, bool]] = set()
+    for walk in walks:
+        if walk is None:
+            return None
+        found |= walk
+    return found
+
+
+def loosened(pattern: str, flags: int, *, confused: bool) -> str:
+    """Return `pattern` with separators optional, and with O/0 and I/1 alike if `confused`."""
+    tree = list(parser.parse(pattern, flags))
+    while tree and tree[-1][0] in {code.ASSERT_NOT, code.AT}:
+        tree.pop()  # what may follow is looked at by the caller: suffixes of re-listing
+    return _write(tree, confused=confused, loose=True)
+
+
+def _write(items: Iterable[tuple[Any, Any]], *, confused: bool, loose: bool) -> str:
+    return "".join(_write_item(kind, value, confused, loose) for kind, value in items)
+
+
+def _write_item(kind: Any, value: Any, confused: bool, loose: bool) -> str:
+    if kind is code.LITERAL:
+        character = chr(value)
+        if loose and character in SEPARATORS:
+            return LOOSE
+        same = CONFUSED.get(character) if confused else None
+        return f"[{same}]" if same else re.escape(character)
+    if kind is code.NOT_LITERAL:
+        return f"[^{re.escape(chr(value))}]"
+    if kind is code.IN:
+        return _write_class(value, confused, loose)
+    if kind is code.ANY:
+        return "."
+    if kind is code.BRANCH:
+        branches = [_write(branch, confused=confused, loose=loose) for branch in value[1]]
+        return f"(?:{'|'.join(branches)})"
+    if kind is code.SUBPATTERN:
+        return f"(?:{_write(value[3], confused=confused, loose=loose)})"
+    if kind in {code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT}:
+        low, high, inner = value
+        # A separator that may repeat stays as it is: optional inside a repeat, it would make
+        # matching exponential.
+        body = _write(inner, confused=confused, loose=loose and high == 1)
+        top = "" if high is code.MAXREPEAT else str(int(high))
+        return f"(?:{body}){{{low},{top}}}"
+    if kind is code.ASSERT_NOT or kind is code.ASSERT:
+        mark = "!" if kind is code.ASSERT_NOT else "="
+        side = "<" if value[0] < 0 else ""
+        return f"(?{side}{mark}{_write(value[1], confused=False, loose=False)})"
+    if kind is code.AT and value in {code.AT_BOUNDARY, code.AT_NON_BOUNDARY}:
+        return r"\b" if value is code.AT_BOUNDARY else r"\B"
+    msg = f"no part number needs {kind} in its expression"
+    raise ValueError(msg)
+
+
+CATEGORIES = {
+    code.CATEGORY_DIGIT: r"\d",
+    code.CATEGORY_NOT_DIGIT: r"\D",
+    code.CATEGORY_SPACE: r"\s",
+    code.CATEGORY_NOT_SPACE: r"\S",
+    code.CATEGORY_WORD: r"\w",
+    code.CATEGORY_NOT_WORD: r"\W",
+}
+
+
+def _write_class(value: list[tuple[Any, Any]], confused: bool, loose: bool) -> str:
+    literals = {chr(inner) for kind, inner in value if kind is code.LITERAL}
+    if loose and len(literals) == len(value) and literals <= SEPARATORS:
+        return LOOSE
+    out = ["["]
+    for kind, inner in value:
+        if kind is code.NEGATE:
+            out.append("^")
+        elif kind is code.LITERAL:
+            out.append(re.escape(chr(inner)))
+            if confused:
+                out.append(CONFUSED.get(chr(inner), ""))
+        elif kind is code.RANGE:
+            low, high = (chr(point) for point in inner)
+            out.append(f"{re.escape(low)}-{re.escape(high)}")
+            out.extend(same for c, same in CONFUSED.items() if confused and low <= c <= high)
+        elif kind is code.CATEGORY:
+            out.append(CATEGORIES[inner])
+            if confused and inner is code.CATEGORY_DIGIT:
+                out.append("OoIl")
+    out.append("]")
+    return "".join(out)

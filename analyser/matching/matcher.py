@@ -1,0 +1,161 @@
+"""Finds every mention of a listed maker in a document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analyser.catalogue import Catalogue
+from analyser.document import Block, Document
+from analyser.finding import Mention
+from analyser.matching.hits import Hit
+from analyser.matching.part_numbers import Family, family_of
+from analyser.matching.printed import BLOCK_END
+from analyser.matching.search import Search
+from analyser.matching.surroundings import LookAlikes
+from analyser.matching.weighing import Placed, Weighing, Witnesses
+
+SLICE = 1_000_000
+"""Characters searched at once; a page at a time would cost three times as much."""
+
+CLEARED_KEPT = 3
+"""Ordinary words kept a name and document, for `--show-cleared`."""
+
+
+class Near(NamedTuple):
+    """A listed name that was considered and fell short."""
+
+    text: str
+    """As printed."""
+
+    vendor: str
+    alias: str
+    why: str
+    """The one reason it fell short."""
+
+
+class Matcher:
+    """Everything that the lists say, ready to be looked for. Costly to make, cheap to use."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._search = Search(catalogue)
+        look_alikes = LookAlikes(catalogue, self._search.names)
+        self._weighing = Weighing(catalogue, look_alikes, self._search.ordinary)
+
+    def interesting(self, texts: Sequence[str]) -> frozenset[int]:
+        """Return the indexes of the page `texts` that hold a candidate of any route."""
+        found: set[int] = set()
+        for first, starts, text in _slices([(i, one) for i, one in enumerate(texts)]):
+            for hit in self._search.hits(text):
+                if hit.listed and self._may_matter(hit, text):
+                    low = bisect_right(starts, hit.start) - 1
+                    high = bisect_right(starts, hit.end - 1) - 1
+                    found.update(first[low : high + 1])
+        return frozenset(found)
+
+    def find(self, document: Document) -> tuple[Mention, ...]:
+        """Return the mentions in `document`, in reading order; quiet blocks are not searched."""
+        blocks = [(i, one.text) for i, one in enumerate(document.blocks) if not one.quiet]
+        stretches = []
+        witnesses = Witnesses()
+        base = 0
+        for indexes, starts, text in _slices(blocks):
+            placed = _placed(self._search.hits(text), indexes, starts, text, document.blocks)
+            doubts = [self._weighing.doubt(one) for one in placed]
+            for one, doubt in zip(placed, doubts, strict=True):
+                if not doubt:
+                    witnesses.add(
+                        self._weighing.kin(one.hit), base + one.hit.start, part=bool(one.hit.parts)
+                    )
+            stretches.append((text, base, placed, doubts))
+            base += len(text) + 1
+        found: list[Mention] = []
+        cleared: dict[str, int] = {}
+        for text, start, placed, doubts in stretches:
+            near = witnesses.shifted(start)
+            for one, doubt in zip(placed, doubts, strict=True):
+                if not one.hit.listed:
+                    continue
+                block = document.blocks[one.block]
+                mention = self._weighing.weigh(one, doubt, block, text, near)
+                if mention is not None and _kept(mention, cleared):
+                    found.append(mention)
+        return tuple(found)
+
+    def near(self, text: str) -> tuple[Near, ...]:
+        """Return the listed names nearest to words of `text`, and why each fell short."""
+        from analyser.matching.nearest import nearest
+
+        return nearest(text, self._search, self.catalogue)
+
+    def known_maker(self, text: str) -> tuple[str, ...]:
+        """Return the vendors, restricted or cleared, that a short text names or numbers."""
+        found: dict[str, None] = {}
+        for hit in self._search.hits(text):
+            if hit.trace is None and not (hit.form is not None and hit.form.lower):
+                found.update(dict.fromkeys(hit.vendors))
+        return tuple(found)
+
+    def part_family(self, text: str) -> Family | None:
+        """Return what a part number falls together with: maker, family, series, suffix."""
+        for hit in self._search.hits(text):
+            if hit.parts:
+                return family_of(hit.parts[0], text)
+        return None
+
+    def _may_matter(self, hit: Hit, text: str) -> bool:
+        printed = text[hit.start : hit.end]
+        doubt = self._weighing.doubt(Placed(hit, 0, hit.start, hit.end, printed))
+        lower = hit.form is not None and hit.form.lower
+        return not (lower and doubt in {"ordinary", "pieces", "lower"})
+
+
+def _slices(
+    texts: Sequence[tuple[int, str]],
+) -> list[tuple[list[int], list[int], str]]:
+    """Join numbered texts into stretches: (numbers, where each starts, the joined text)."""
+    found: list[tuple[list[int], list[int], str]] = []
+    numbers: list[int] = []
+    starts: list[int] = []
+    parts: list[str] = []
+    size = 0
+    for number, text in texts:
+        if parts and size + len(text) > SLICE:
+            found.append((numbers, starts, BLOCK_END.join(parts)))
+            numbers, starts, parts, size = [], [], [], 0
+        numbers.append(number)
+        starts.append(size)
+        parts.append(text)
+        size += len(text) + 1
+    if parts:
+        found.append((numbers, starts, BLOCK_END.join(parts)))
+    return found
+
+
+def _placed(
+    hits: Sequence[Hit],
+    indexes: list[int],
+    starts: list[int],
+    text: str,
+    blocks: Sequence[Block],
+) -> list[Placed]:
+    found = []
+    for hit in hits:
+        at = bisect_right(starts, hit.start) - 1
+        printed = text[hit.start : hit.end].replace(BLOCK_END, "\n")
+        start = hit.start - starts[at]
+        end = min(hit.end - starts[at], len(blocks[indexes[at]].text))
+        found.append(Placed(hit, indexes[at], start, end, printed))
+    return found
+
+
+def _kept(mention: Mention, cleared: dict[str, int]) -> bool:
+    """Whether a mention is told; of ordinary words only the first few of each."""
+    if not mention.needs_context:
+        return True
+    if not any(one.kind in {"ordinary-word", "lower-case"} for one in mention.evidence):
+        return True
+    cleared[mention.alias] = cleared.get(mention.alias, 0) + 1
+    return cleared[mention.alias] <= CLEARED_KEPT

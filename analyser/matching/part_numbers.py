@@ -1,0 +1,286 @@
+"""Part numbers, read by each maker's own grammar.
+
+Never by edit distance: one digit is another camera. What may differ is how the number is set:
+separators dropped, doubled or turned into spaces, a line end inside, a region's suffix, and (told
+as uncertain) O for 0 or I for 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from analyser.catalogue import Catalogue, Grammar
+from analyser.matching.expression import beginnings, fold_beginning, loosened
+
+REACH = 72  # characters looked at from where a number may begin
+LOOSE_LENGTH = 6  # letters and digits of a number whose separators may differ; "CH4" is methane
+STRENGTHS = {"strong": 3, "medium": 2, "weak": 1}
+
+PLAIN_DASHES = {ord(c): "-" for c in "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"}
+PLAIN = {**PLAIN_DASHES, 0xA0: " ", 0x2007: " ", 0x202F: " ", ord("∕"): "/", ord("／"): "/"}
+
+GAP = re.compile(r"(?<=[A-Za-z0-9/-])(?:\ufffe|[ \t]*\n[ \t]*| {1,2})(?=[A-Z0-9/-])")
+"""A gap inside a number; what follows must look like one, for a word after it is no part of it."""
+
+WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
+RUN = re.compile(r"[A-Za-z0-9]+(?:[-/ .][A-Za-z0-9]+)?")
+SUFFIX = re.compile(r"(?:[-/][A-Z0-9()]{1,8})+", re.IGNORECASE)
+GLUED_SUFFIX = re.compile(r"(?:[A-Z]{1,4}\d?|[Vv]\d(?:\.\d)?)(?![A-Za-z0-9])")
+LINE_HYPHEN = re.compile(r"(?:-|\ufffe|\u00ad)[ \t]*(?:\r?\n)?[ \t]*(?=[A-Z0-9])|[ \t]*\n(?=[A-Z0-9])")
+
+REGIONS = frozenset({"us", "uk", "eu", "usa", "int", "eur", "gb", "de", "fr", "it", "in", "cn", "ca",
+                     "au", "jp", "kr", "rb", "std", "oem", "neu", "n", "intl"})  # fmt: skip
+
+
+class PartHit(NamedTuple):
+    """A part number in the text."""
+
+    start: int
+    end: int
+    number: PartGrammar
+    how: str
+    """`exact`, `separators` or `confused`."""
+
+    surplus: bool = False
+    """More letters follow than the grammar knows."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartGrammar:
+    """A grammar made ready for the search."""
+
+    vendor: str
+    grammar: Grammar
+    listed: bool
+    strict: re.Pattern[str]
+    starts: frozenset[str]
+    """Folded beginnings, `-` where a separator stands."""
+
+    refused: frozenset[str]
+    """Squeezed numbers that look alike and are another maker's."""
+
+    variants: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    """The loosened expressions, compiled when first needed."""
+
+    @property
+    def strength(self) -> int:
+        """3 strong, 2 medium, 1 weak."""
+        return STRENGTHS.get(self.grammar.strength, 1)
+
+    def loose(self, how: str) -> re.Pattern[str]:
+        """Return the loosened expression for `how`, compiled once."""
+        pattern = self.variants.get(how)
+        if pattern is None:
+            flags = re.IGNORECASE if self.grammar.ignore_case else 0
+            text = loosened(self.grammar.regex, flags, confused=how == "confused")
+            pattern = self.variants[how] = re.compile(text, flags)
+        return pattern
+
+
+def _digits(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of `text` in capitals."""
+    return "".join(c for c in text.upper() if c.isalnum())
+
+
+class PartNumbers:
+    """All grammars, by how their numbers begin."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        known = [grammar for one in catalogue.vendors.values() for grammar in one.grammars]
+        examples = {squeezed(text) for grammar in known for text in grammar.examples}
+        self._foreign = frozenset(
+            {squeezed(text) for grammar in known for text in grammar.counter_examples}
+            | {squeezed(one.text) for one in catalogue.hard_negatives if _digits(one.text)}
+        ) - frozenset(examples)
+        self._by_start: dict[str, list[PartGrammar]] = {}
+        self._first_words: set[str] = set()
+        self.grammars: list[PartGrammar] = []
+        for vendor in catalogue.vendors.values():
+            for grammar in vendor.grammars:
+                flags = re.IGNORECASE if grammar.ignore_case else 0
+                own = {squeezed(text) for text in grammar.examples}
+                refused = {squeezed(text) for text in grammar.counter_examples} - own
+                one = PartGrammar(
+                    vendor=vendor.id,
+                    grammar=grammar,
+                    listed=vendor.id in catalogue.lineage,
+                    strict=re.compile(grammar.regex, flags),
+                    starts=beginnings(grammar.regex, flags),
+                    refused=frozenset(refused),
+                )
+                self.grammars.append(one)
+                for start in one.starts:
+                    letters = start.replace("-", "")
+                    self._by_start.setdefault(letters, []).append(one)
+                    for cut in [i for i, c in enumerate(start) if c == "-"]:
+                        self._first_words.add(start[:cut].replace("-", ""))
+        self._lengths = sorted({len(start) for start in self._by_start})
+        self._seen: dict[str, bool] = {}
+        self.hot: set[str] = set()
+        """Words met so far with which a number may begin."""
+
+    def unseen(self, tokens: set[str]) -> None:
+        """Look at every folded word of `tokens` that was not met before."""
+        for token in tokens - self._seen.keys():
+            start = fold_beginning(token[:10])
+            warm = start in self._first_words and len(token) <= 10
+            if not warm and (_digits(token) or len(token) >= 4):
+                warm = any(start[:size] in self._by_start for size in self._lengths)
+            self._seen[token] = warm
+            if warm:
+                self.hot.add(token)
+
+    def at(self, text: str, start: int, *, glued: bool = False) -> tuple[PartHit, ...]:
+        """Return the readings of a number that begins at `text[start]`, the surest first.
+
+        With `glued`, what stands before is not looked at: a name runs into the number.
+        """
+        before = " " if glued or start == 0 else text[start - 1]
+        raw = text[start : start + REACH]
+        window = before + raw.translate(PLAIN)
+        beginning = fold_beginning("".join(c for c in window[1:24] if c.isalnum()))
+        grammars: dict[PartGrammar, None] = {}
+        for size in self._lengths:
+            for one in self._by_start.get(beginning[:size], ()):
+                grammars[one] = None
+        hits = [hit for one in grammars if (hit := self._read(one, window, start)) is not None]
+        return tuple(sorted(hits, key=_rank, reverse=True))
+
+    def _read(self, one: PartGrammar, window: str, start: int) -> PartHit | None:
+        match = one.strict.match(window, 1)
+        if match is not None and match.end() > 1:
+            number = match.group()
+            if _matches(one, number, window, match.end()):
+                end = _with_suffix(window, match.end())
+                joined = self._joined(one, window, "separators", at_least=end)
+                if joined is not None:
+                    return PartHit(start, start + joined - 1, one, "separators")
+                return PartHit(start, start + end - 1, one, "exact")
+            return None
+        if one.strength == 1:
+            return None
+        for how in ("separators", "confused"):
+            end_or_none = self._joined(one, window, how, at_least=0)
+            if end_or_none is not None:
+                return PartHit(start, start + end_or_none - 1, one, how, surplus=True)
+        return None
+
+    def _another(self, one: PartGrammar, letters: str, text: str, end: int) -> bool:
+        """Whether a loosely read number is on record as something else."""
+        refused = self._foreign | one.refused
+        runs = {letters, squeezed(text[1:end])}
+        for run in (RUN.match(text, 1), WORD.match(text, 1)):
+            if run is not None:
+                runs.add(squeezed(run.group()))
+        return not runs.isdisjoint(refused)
+
+    def _joined(self, one: PartGrammar, window: str, how: str, at_least: int) -> int | None:
+        """Return the end of a number whose gaps are closed first; `None` where there is none.
+
+        With `at_least`, only a line end right after what was read is closed.
+        """
+        first = WORD.match(window, 1)
+        if first is not None and squeezed(first.group()) in self._foreign | one.refused:
+            return None
+        for text, places in _closed(window, at_least):
+            match = one.loose(how).match(text, 1)
+            if match is None:
+                continue
+            number = match.group()
+            end = _with_suffix(text, match.end())
+            surplus = _surplus(text, end)
+            if surplus is None:
+                continue
+            letters = squeezed(number)
+            if len(letters) < LOOSE_LENGTH or self._another(one, letters, text, end):
+                continue
+            if how == "confused" and not _digits(letters):
+                continue
+            last = places[end + surplus - 1] + 1
+            if last > at_least:
+                return last
+        return None
+
+
+def _rank(hit: PartHit) -> tuple[int, ...]:
+    how = {"exact": 2, "separators": 1, "confused": 0}[hit.how]
+    return (how, hit.number.strength, hit.end - hit.start, not hit.number.listed)
+
+
+def _matches(one: PartGrammar, number: str, window: str, end: int) -> bool:
+    """Whether a strict match stands alone and is none of the look-alikes."""
+    after = window[end : end + 1]
+    if after.isalnum() and number[-1].isalnum() and _surplus(window, end) is None:
+        return False
+    whole = squeezed(number + window[end : _with_suffix(window, end)])
+    return squeezed(number) not in one.refused and whole not in one.refused
+
+
+def _with_suffix(window: str, end: int) -> int:
+    """Return where the suffixes end that stand right after a number."""
+    match = SUFFIX.match(window, end)
+    return match.end() if match is not None else end
+
+
+def _surplus(window: str, end: int) -> int | None:
+    """Return the length of letters glued to a number; `None` where they are too many."""
+    if not window[end : end + 1].isalnum():
+        return 0
+    match = GLUED_SUFFIX.match(window, end)
+    return match.end() - end if match is not None else None
+
+
+def _closed(window: str, at_least: int) -> Iterator[tuple[str, list[int]]]:
+    """Yield `window` with none, one, two and three of its first gaps closed, and the places."""
+    places = list(range(len(window)))
+    text = window
+    if at_least:
+        match = LINE_HYPHEN.match(window, at_least)
+        if match is None:
+            return
+        keep = "-" if match.group()[:1] in "-\u00ad\ufffe" and match.group() else ""
+        text = window[:at_least] + keep + window[match.end() :]
+        kept = [at_least] if keep else []
+        places = [*range(at_least), *kept, *range(match.end(), len(window))]
+        yield text, places
+        return
+    yield text, places
+    for _ in range(3):
+        gap = GAP.search(text, 1)
+        if gap is None:
+            return
+        text = text[: gap.start()] + text[gap.end() :]
+        places = places[: gap.start()] + places[gap.end() :]
+        yield text, places
+
+
+class Family(NamedTuple):
+    """A part number by what falls together."""
+
+    maker: str
+    family: str
+    """The letters before the first digit group: `DS2CD`."""
+
+    series: str
+    """The number without region and re-listing suffixes."""
+
+    suffix: str
+
+
+def family_of(hit: PartHit, text: str) -> Family:
+    """Return the family of the number that `hit` found in `text`."""
+    printed = text[hit.start : hit.end].upper().translate(PLAIN)
+    parts = [part for part in re.split(r"[-/\s._]+", printed) if part]
+    suffix: list[str] = []
+    while len(parts) > 1 and parts[-1].lower() in REGIONS:
+        suffix.insert(0, parts.pop())
+    series = "".join(parts)
+    head = re.match(r"[A-Z]*\d?[A-Z]+|[A-Z]+|\d+", series)
+    return Family(hit.number.vendor, head.group() if head else series, series, "/".join(suffix))

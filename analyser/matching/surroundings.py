@@ -1,0 +1,183 @@
+"""What stands around a hit: column headings, product words, people and places, look-alikes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from analyser.catalogue import Catalogue
+from analyser.document import Block, Cell
+from analyser.matching.names import Entry
+from analyser.skeleton import plain
+
+WINDOW = 110
+"""Characters on each side in which a product word speaks for a name."""
+
+PARENTHESIS = re.compile(r"\(([^)]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that surroundings are told by."""
+
+    goods: dict[str, re.Pattern[str]]
+    any_goods: re.Pattern[str]
+    make: frozenset[str]
+    titles: re.Pattern[str]
+    places: re.Pattern[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the shipped vocabulary, compiled once a process."""
+    text = files("analyser.matching").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    goods = table["goods"]
+    people = table["people_and_places"]
+    return Vocabulary(
+        goods={sector: _any_of(words) for sector, words in goods.items()},
+        any_goods=_any_of(sorted({word for words in goods.values() for word in words})),
+        make=frozenset(table["headings"]["make"]),
+        titles=re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, people['titles']))})\.?\s+(?:[A-Z]\.?\s*){{0,3}}"
+            r"(?:[A-Z][a-z]+\s+)?$",
+            re.IGNORECASE,
+        ),
+        places=re.compile(
+            rf"^\s+(?:[A-Z][a-z]+\s+)?(?:{'|'.join(map(re.escape, people['places']))})\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})s?(?!\w)", re.IGNORECASE)
+
+
+def cell_at(block: Block, at: int) -> Cell | None:
+    """Return the cell of `block` in which the character `at` stands."""
+    if not block.cells:
+        return None
+    index = bisect_right([cell.start for cell in block.cells], at) - 1
+    return block.cells[index] if index >= 0 else None
+
+
+def heads_make(heading: str) -> bool:
+    """Whether a column under `heading` holds makers."""
+    words = " ".join(re.sub(r"[^\w/]+", " ", heading.casefold()).split())
+    known = vocabulary().make
+    return words in known or any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in known if len(word) > 3
+    )
+
+
+def product_word(block: Block, start: int, end: int, sectors: Sequence[str]) -> str:
+    """Return a word near the range that speaks for goods of `sectors`; `""` where none does."""
+    words = vocabulary()
+    near = block.text[max(0, start - WINDOW) : start] + " # " + block.text[end : end + WINDOW]
+    texts = (near, block.caption, block.heading, block.lead_in)
+    patterns = [words.goods[one] for one in sectors if one in words.goods] or [words.any_goods]
+    for text in texts:
+        for pattern in patterns:
+            match = pattern.search(text)
+            if match is not None:
+                return match.group()
+    return ""
+
+
+def best_sector(block: Block, start: int, end: int, sectors: Sequence[str]) -> str:
+    """Return the class of goods that the words around the range speak for most."""
+    words = vocabulary()
+    near = block.text[max(0, start - WINDOW) : end + WINDOW] + " " + block.heading
+    own = [one for one in sectors if one in words.goods]
+    if len(own) <= 1:
+        return own[0] if own else ""
+    counts = {one: len(words.goods[one].findall(near)) for one in own}
+    return max(own, key=lambda one: (counts[one], -own.index(one)))
+
+
+def person_or_place(text: str, start: int, end: int) -> str:
+    """Return why the words at the range are a person or a place; `""` where they are not."""
+    words = vocabulary()
+    if words.titles.search(text[max(0, start - 40) : start]):
+        return "a person's name"
+    match = words.places.search(text[end : end + 40])
+    if match is not None and text[end:].lstrip()[:1].isupper():
+        return f"a place: {' '.join(match.group().split())}"
+    before = text[max(0, start - 30) : start]
+    after = text[end : end + 24]
+    if re.search(r"\b(?:surname|family name|first name)\b", before + after, re.IGNORECASE):
+        return "a person's name"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """Words that resemble a listed name and are something else."""
+
+    printed: re.Pattern[str]
+    same: bool
+    """The words are the name itself; only `about` tells them apart."""
+
+    about: tuple[re.Pattern[str], ...]
+    why: str
+
+
+class LookAlikes:
+    """The hard negatives of the lists, by vendor."""
+
+    def __init__(self, catalogue: Catalogue, names: Sequence[Entry]) -> None:
+        vendors: dict[str, set[str]] = {}
+        for entry in names:
+            vendors.setdefault(entry.plain, set()).add(entry.vendor)
+        self._by_vendor: dict[str, list[LookAlike]] = {}
+        for one in catalogue.hard_negatives:
+            owners = {one.near} if one.near in catalogue.vendors else set()
+            owners |= vendors.get(plain(one.near), set())
+            for printed in re.split(r"\s+/\s+", one.text):
+                made = _look_alike(printed, one.near, one.why, vendors, owners)
+                for owner in owners if made is not None else ():
+                    self._by_vendor.setdefault(owner, []).append(made)  # type: ignore[arg-type]
+
+    def why(self, vendors: Sequence[str], text: str, start: int, end: int) -> str:
+        """Return why the range is no name of `vendors`; `""` where nothing says so."""
+        low, high = max(0, start - 160), min(len(text), end + 160)
+        around = text[low:high]
+        for vendor in vendors:
+            for one in self._by_vendor.get(vendor, ()):
+                for match in one.printed.finditer(around):
+                    if match.start() + low >= end or match.end() + low <= start:
+                        continue
+                    if one.same and not any(about.search(around) for about in one.about):
+                        continue
+                    return one.why or f"reads {match.group()!r}"
+        return ""
+
+
+def _look_alike(
+    text: str, near: str, why: str, vendors: dict[str, set[str]], owners: set[str]
+) -> LookAlike | None:
+    remark = " ".join(PARENTHESIS.findall(text))
+    main = PARENTHESIS.sub("", text).strip(" '\"")
+    letters = plain(main)
+    if len(letters) < 2:
+        return None
+    same = bool(vendors.get(letters, set()) & owners) or letters == plain(near)
+    lower = main.islower() and same
+    about = tuple(
+        re.compile(rf"\b{re.escape(word[:6])}", re.IGNORECASE)
+        for word in re.findall(r"[A-Za-z]{4,}", remark)
+        if word.lower() not in {"same", "company", "other", "products", "with", "space", "bought"}
+    )
+    if same and not about and not lower:
+        return None  # the list gives the name itself and no words to tell it by
+    words = r"[\s\-]+".join(re.escape(word) for word in main.split())
+    flags = 0 if lower or (main.isupper() and len(main) <= 5) else re.IGNORECASE
+    pattern = re.compile(rf"(?<!\w){words}(?!\w)", flags)
+    return LookAlike(pattern, same and not lower, about, why)
