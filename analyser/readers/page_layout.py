@@ -68,13 +68,21 @@ class Layout:
     body_size: float
 
 
-def lay_out(words: Sequence[Word], rules: Sequence[Rule] = ()) -> Layout:
+def lay_out(words: Sequence[Word], rules: Sequence[Rule] = (), *, faint: bool = False) -> Layout:
     """Return the tables and paragraphs of a page in reading order."""
     if not words:
         return Layout([], 0.0)
-    tables, rest = ruled_tables(rules, words)
+    if faint:
+        # A scan loses some of its rules, so that no grid can be trusted: the words' own places
+        # make the columns, and the rules that were found part words and rows.
+        tables: list[Table] = []
+        upright = [r for r in rules if r.bottom - r.top > r.x1 - r.x0]
+        rows = rows_of_segments(words, [(r.x0, r.top, r.bottom) for r in upright])
+    else:
+        tables, rest = ruled_tables(rules, words)
+        rows = rows_of_segments(rest)
     separators = [(r.top, r.x0, r.x1) for r in rules if r.x1 - r.x0 > 20 and r.bottom - r.top < 3]
-    pieces = _flow(rows_of_segments(rest), tables, separators)
+    pieces = _flow(rows, tables, separators)
     return Layout(pieces, _body_size(words))
 
 

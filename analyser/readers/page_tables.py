@@ -67,7 +67,7 @@ def ruled_tables(rules: Sequence[Rule], words: Sequence[Word]) -> tuple[list[Tab
     tables: list[Table] = []
     rest = list(words)
     for grid in _grids(rules):
-        table, taken = _fill(grid, rest)
+        table, taken = _Filling(grid).fill(rest)
         if table is not None:
             tables.append(table)
             rest = [word for word in rest if id(word) not in taken]
@@ -132,38 +132,64 @@ def _places(values: Sequence[float]) -> list[float]:
     return places
 
 
-def _fill(grid: Grid, words: Sequence[Word]) -> tuple[Table | None, set[int]]:
-    """Put the `words` that lie inside `grid` into its cells."""
-    heights = _places([rule.top for rule in grid.flat])
-    left = min(min(r.x0 for r in grid.flat), min(r.x0 for r in grid.upright))
-    right = max(max(r.x1 for r in grid.flat), max(r.x0 for r in grid.upright))
-    inside = [
-        word
-        for word in words
-        if heights[0] <= (word.top + word.bottom) / 2 <= heights[-1]
-        and left - 1 <= (word.x0 + word.x1) / 2 <= right + 1
-    ]
-    if len(heights) < 2 or not inside:
-        return None, set()
-    bands = [
-        _band(grid, top, bottom, left, right)
-        for top, bottom in zip(heights, heights[1:], strict=False)
-    ]
-    columns = _columns(bands)
-    if len(columns) < 2:
-        return None, set()
-    cells: dict[tuple[int, int], list[Word]] = {}
-    taken: set[int] = set()
-    for word in inside:
+class _Filling:
+    """Puts words into the cells of one grid."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.heights = _places([rule.top for rule in grid.flat])
+        self.left = min(min(r.x0 for r in grid.flat), min(r.x0 for r in grid.upright))
+        self.right = max(max(r.x1 for r in grid.flat), max(r.x0 for r in grid.upright))
+        self.bands: list[list[float]] = []
+        self.columns: list[tuple[float, float]] = []
+
+    def fill(self, words: Sequence[Word]) -> tuple[Table | None, set[int]]:
+        """Return the table with those `words` that lie inside, and their identities."""
+        top, bottom = self.heights[0], self.heights[-1]
+        inside = [
+            word
+            for word in words
+            if top <= (word.top + word.bottom) / 2 <= bottom
+            and self.left - 1 <= (word.x0 + word.x1) / 2 <= self.right + 1
+        ]
+        if len(self.heights) < 2 or not inside:
+            return None, set()
+        self._rule()
+        if len(self.columns) < 2:
+            return None, set()
+        cells: dict[tuple[int, int], list[Word]] = {}
+        for word in inside:
+            cells.setdefault(self._place(word), []).append(word)
+        taken = {id(word) for word in inside}
+        rows: list[list[Lines]] = []
+        for number in range(len(self.bands)):
+            row = self._row(number, cells, taken)
+            if any(row):
+                rows += _opened(row, self.columns) if len(self.bands) <= 3 else [row]
+        if not rows or max(sum(map(bool, row)) for row in rows) < 2:
+            return None, set()
+        return _without_empty_columns(Table(self.columns, rows, top, bottom)), taken
+
+    def _rule(self) -> None:
+        """Cut the grid into bands, and these into cells."""
+        for top, bottom in zip(self.heights, self.heights[1:], strict=False):
+            band = _band(self.grid, top, bottom, self.left, self.right)
+            self.bands.append(band)
+        self.columns = _columns(self.bands)
+
+    def _place(self, word: Word) -> tuple[int, int]:
+        """Return the band and the cell that `word` belongs to."""
         middle = (word.top + word.bottom) / 2
-        number = min(max(bisect_right(heights, middle) - 1, 0), len(bands) - 1)
-        cell = _cell(bands[number], (word.x0 + word.x1) / 2)
-        number = _merged_into(grid, bands, heights, number, cell)
-        cells.setdefault((number, cell), []).append(word)
-        taken.add(id(word))
-    rows: list[list[Lines]] = []
-    for number, band in enumerate(bands):
-        row: list[Lines] = [[] for _ in columns]
+        number = min(max(bisect_right(self.heights, middle) - 1, 0), len(self.bands) - 1)
+        cell = _cell(self.bands[number], (word.x0 + word.x1) / 2)
+        return _merged_into(self.grid, self.bands, self.heights, number, cell), cell
+
+    def _row(
+        self, number: int, cells: dict[tuple[int, int], list[Word]], taken: set[int]
+    ) -> list[Lines]:
+        """Return the cells of band `number` by column; frames give their words back."""
+        band = self.bands[number]
+        row: list[Lines] = [[] for _ in self.columns]
         for cell in range(len(band) - 1):
             held = cells.get((number, cell))
             if not held:
@@ -172,14 +198,20 @@ def _fill(grid: Grid, words: Sequence[Word]) -> tuple[Table | None, set[int]]:
             if len(lines) > FRAME_LINES:
                 taken -= {id(word) for word in held}
                 continue
-            middle = (band[cell] + band[cell + 1]) / 2
-            start = next((n for n, (x0, _) in enumerate(columns) if x0 >= band[cell] - SNAP), 0)
-            row[start if start < len(columns) else _nearest(columns, middle)] = lines
-        if any(row):
-            rows += _opened(row, columns) if len(bands) <= 3 else [row]
-    if sum(any(cells) for cells in rows) < 1 or max(sum(map(bool, r)) for r in rows or [[]]) < 2:
-        return None, set()
-    return Table(columns, rows, heights[0], heights[-1]), taken
+            start = next(
+                (n for n, (x0, _) in enumerate(self.columns) if x0 >= band[cell] - SNAP),
+                len(self.columns) - 1,
+            )
+            row[start] += lines
+        return row
+
+
+def _without_empty_columns(table: Table) -> Table:
+    """Return `table` without the columns that double rules and margins leave empty."""
+    used = [n for n in range(len(table.columns)) if any(row[n] for row in table.rows)]
+    table.columns = [table.columns[n] for n in used]
+    table.rows = [[row[n] for n in used] for row in table.rows]
+    return table
 
 
 def _band(grid: Grid, top: float, bottom: float, left: float, right: float) -> list[float]:

@@ -120,20 +120,22 @@ def rows_of_words(words: Sequence[Word]) -> list[list[Word]]:
     return rows
 
 
-def split_row(row: Sequence[Word], widest_space: float = 1.0) -> list[Segment]:
-    """Split a row where the space is too wide to be one between words.
+Cut = tuple[float, float, float]
+"""An upright rule: its place, its upper and its lower end."""
 
-    Args:
-        row: Words of one line, left to right.
-        widest_space: In letter sizes; justified lines stretch theirs, so a line whose spaces
-            are all wide is not split at them.
-    """
+
+def split_row(row: Sequence[Word], cuts: Sequence[Cut] = ()) -> list[Segment]:
+    """Split a row where the space is too wide to be one between words, or a rule stands in it."""
     gaps = [b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False)]
-    usual = median(gaps) if len(gaps) >= 5 else 0.0
+    # A justified line has no narrow space; a row of a table with words in its cells has.
+    usual = max(min(gaps), 0.0) if len(gaps) >= 4 else 0.0
+    if usual > row[0].size:
+        usual = 0.0
     segments: list[list[Word]] = [[row[0]]]
     for word, gap in zip(row[1:], gaps, strict=True):
-        size = max(segments[-1][-1].size, word.size)
-        if gap > widest_space * size and gap > 2.2 * usual:
+        last = segments[-1][-1]
+        size = max(last.size, word.size)
+        if (gap > size and gap > 2.2 * usual) or (cuts and _cut(last, word, cuts)):
             segments.append([word])
         else:
             segments[-1].append(word)
@@ -144,9 +146,17 @@ def split_row(row: Sequence[Word], widest_space: float = 1.0) -> list[Segment]:
     return [segment_of(words) for words in segments]
 
 
-def rows_of_segments(words: Sequence[Word]) -> list[list[Segment]]:
+def _cut(left: Word, right: Word, cuts: Sequence[Cut]) -> bool:
+    """Tell whether an upright rule stands between two neighbours."""
+    middle = (left.top + left.bottom) / 2
+    return any(
+        left.x1 - 2 < x < right.x0 + 2 and top <= middle <= bottom for x, top, bottom in cuts
+    )
+
+
+def rows_of_segments(words: Sequence[Word], cuts: Sequence[Cut] = ()) -> list[list[Segment]]:
     """Return the printed lines of `words`, each as its pieces from left to right."""
-    return [split_row(row) for row in rows_of_words(words)]
+    return [split_row(row, cuts) for row in rows_of_words(words)]
 
 
 @dataclass(slots=True)

@@ -73,10 +73,16 @@ def _read_opened(opened: Any, source: Source, context: Context) -> tuple[Documen
     extras = pieces_beside_the_text(opened, source, total)
     members, unread_members = members_of(opened, extras, context)
     blocks = [block for index in sorted(gathered.blocks) for block in gathered.blocks[index]]
-    unread = [*gathered.failed.values(), *scans.unread, *extras.unread, *unread_members]
+    unread = [
+        *gathered.failed.values(),
+        *scans.unread,
+        *scans.beside.unread(),
+        *extras.unread,
+        *unread_members,
+    ]
     if wanted < total:
         unread.append(_beyond(wanted, total, context))
-    read = wanted - len({u.page for u in unread if u.page is not None and not u.where})
+    read = wanted - len(scans.pages_unread | set(gathered.failed))
     document = Document(
         path=source.name,
         sha256=source.sha256,
@@ -85,7 +91,7 @@ def _read_opened(opened: Any, source: Source, context: Context) -> tuple[Documen
         blocks=(*blocks, *extras.blocks),
         unread=tuple(sorted(unread, key=lambda u: u.page or 0)),
         coverage=Coverage(
-            "page", total, read, scans.pages_read, scans.pictures, scans.pictures_read
+            "page", total, read, scans.pages_read, scans.beside.found, scans.beside.read
         ),
         notes=(*gathered.notes, *scans.notes, *extras.notes),
     )
@@ -115,13 +121,13 @@ def _read_slice(
         except BAD_PAGE as error:
             gathered.failed[index] = Unread(
                 f"page {index + 1} is damaged ({_first_line(error)}); ask for another copy",
-                page=index + 1,
+                f"page {index + 1}",
+                index + 1,
             )
     pages.learn_running([page.raw for page in loaded])
     texts = [printed(page.raw) for page in loaded]
     worth = context.interest(texts) if texts else frozenset()
     for number, (page, text) in enumerate(zip(loaded, texts, strict=True)):
-        scans.look_at(page, text)
         blocks = None
         if number in worth and text.strip():
             try:
@@ -132,6 +138,11 @@ def _read_slice(
             _note_heading(text, pages)
             quiet = number not in worth
             blocks = [Block(text, page=page.index + 1, quiet=quiet)] if text.strip() else []
+        try:
+            scans.look_at(page, text, blocks)
+        except BAD_PAGE as error:
+            reason = f"page {page.index + 1} could not be looked at ({_first_line(error)})"
+            gathered.failed[page.index] = Unread(reason, f"page {page.index + 1}", page.index + 1)
         gathered.blocks[page.index] = blocks
 
 
