@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DPI = 110  # sharp enough to read 8 point print, and an A4 strip of six lines stays under 15 kB
-SIDE_POINTS = 150.0  # about half a column to either side: enough to see the row or sentence
+WIDEST_POINTS = 620.0
+"""The whole width of an A4 page, so that a row is seen from its number to its price; of a wider
+sheet this much around the place."""
+
 ABOVE_POINTS = 30.0  # two lines of print
 BELOW_POINTS = 30.0
 MOST_PIXELS = 4_000_000
@@ -104,10 +107,12 @@ def surroundings(box: Box, width: float, height: float) -> Box | None:
     """Return the part of a `width` by `height` page to show around `box`; `None` if it is off."""
     if not (box.x0 < width and box.top < height and box.x1 > 0 and box.bottom > 0):
         return None
+    shown = min(width, max(WIDEST_POINTS, box.x1 - box.x0))
+    left = min(max(0.0, (box.x0 + box.x1 - shown) / 2), width - shown)
     return Box(
-        max(0.0, box.x0 - SIDE_POINTS),
+        left,
         max(0.0, box.top - ABOVE_POINTS),
-        min(width, box.x1 + SIDE_POINTS),
+        left + shown,
         min(height, box.bottom + BELOW_POINTS),
     )
 

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from analyser.finding import Link
+
+# Colours stand on the shapes and not in the style sheet: PDF makers do not carry that inside.
+COLOURS = {"by_text": "#2b6a4d", "by_ocr": "#8fb8d8", "missing": "#a8201a"}
+GREY = "#484e54"
+RED = "#a8201a"
 
 CHART_WIDTH = 640
 CHART_HEIGHT = 28
@@ -17,7 +22,6 @@ CHART_HEIGHT = 28
 BOX_HEIGHT = 40
 STEP_HEIGHT = 56
 DRAWING_WIDTH = 520
-LETTER_WIDTH = 7.6  # of 14 px Arial, on average; only decides where a long label is cut
 
 
 def coverage_chart(parts: Sequence[tuple[str, int]], label: str) -> Markup:
@@ -32,8 +36,8 @@ def coverage_chart(parts: Sequence[tuple[str, int]], label: str) -> Markup:
         width = max(6.0, CHART_WIDTH * amount / total)
         width = min(width, CHART_WIDTH - x)
         drawn.append(
-            Markup('<rect class="bar-{}" x="{:.1f}" y="0" width="{:.1f}" height="{}"/>').format(
-                name, x, width, CHART_HEIGHT
+            Markup('<rect fill="{}" x="{:.1f}" y="0" width="{:.1f}" height="{}"/>').format(
+                COLOURS[name], x, width, CHART_HEIGHT
             )
         )
         x += width
@@ -62,30 +66,33 @@ def lineage_drawing(chain: Sequence[Link], label: str, basis_words: dict[str, st
 
 def _name_box(name: str, top: int, *, last: bool) -> Markup:
     return Markup(
-        '<g class="{}"><rect x="1" y="{}" width="250" height="{}"/>'
-        '<text x="14" y="{}">{}</text></g>'
-    ).format("listed" if last else "printed", top, BOX_HEIGHT, top + 25, _cut(name, 30))
+        '<rect x="1" y="{}" width="260" height="{}" fill="{}" stroke="{}"/>'
+        '<text x="14" y="{}" font-size="14" font-weight="{}" fill="#0b0c0c">{}</text>'
+    ).format(
+        top,
+        BOX_HEIGHT,
+        "#fbeceb" if last else "#ffffff",
+        RED if last else GREY,
+        top + 25,
+        "bold" if last else "normal",
+        _cut(name, 30),
+    )
 
 
 def _step(link: Link, top: int, basis_words: dict[str, str]) -> Markup:
-    dashed = "" if link.basis == "verified" else " unproven"
     bottom = top + STEP_HEIGHT
+    dashes = Markup("") if link.basis == "verified" else Markup(' stroke-dasharray="5 4"')
     return Markup(
-        '<g class="step{}"><path d="M30 {} V{}"/><path d="M24 {} L30 {} L36 {}"/></g>'
-        '<text class="relation" x="48" y="{}">{}</text>'
-        '<text class="basis" x="48" y="{}">{}</text>'
+        '<path d="M30 {} V{}" fill="none" stroke="{}" stroke-width="2"{}/>'
+        '<path d="M24 {} L30 {} L36 {}" fill="none" stroke="{}" stroke-width="2"/>'
+        '<text x="48" y="{}" font-size="14" fill="#0b0c0c">{}</text>'
+        '<text x="48" y="{}" font-size="12.5" fill="{}">{}</text>'
     ).format(
-        Markup(escape(dashed)),
-        top,
-        bottom - 1,
-        bottom - 10,
-        bottom - 2,
-        bottom - 10,
-        top + 24,
-        _cut(link.relation, 58),
-        top + 43,
-        basis_words.get(link.basis, link.basis),
-    )
+        top, bottom - 1, GREY, dashes,
+        bottom - 10, bottom - 2, bottom - 10, GREY,
+        top + 24, _cut(link.relation, 58),
+        top + 43, GREY, basis_words.get(link.basis, link.basis),
+    )  # fmt: skip
 
 
 def _cut(text: str, letters: int) -> str:

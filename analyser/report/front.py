@@ -21,6 +21,9 @@ from analyser.report.questions import pack_questions, unknown_lines
 from analyser.report.view import LOUD, PackView
 from analyser.report.wording import Words
 
+NOT_KNOWN = "not known"
+"""As `Profile.described` says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -42,6 +45,12 @@ class Front:
     hints: tuple[tuple[str, tuple[str, ...]], ...]
     """Question and the documents that raise it."""
 
+    known: tuple[tuple[str, str], ...]
+    """What was told of the purchase: label and value."""
+
+    unknown: tuple[str, ...]
+    """Labels of what was not."""
+
     facts: tuple[tuple[str, int], ...]
     """Words for a fact and how many outcomes hang on it."""
 
@@ -62,6 +71,8 @@ def front(run: Run, packs: Sequence[PackView], words: Words) -> Front:
         unread=tuple((each, unread) for each in _by_path(run) for unread in each.unread),
         notes=tuple((each, note) for each in _by_path(run) for note in each.notes),
         hints=_hints(run),
+        known=tuple(pair for pair in run.profile.described() if pair[1] != NOT_KNOWN),
+        unknown=tuple(label for label, value in run.profile.described() if value == NOT_KNOWN),
         facts=facts,
         rules=_rules(loud),
         steps=_steps(run, packs, counted, facts, words),

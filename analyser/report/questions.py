@@ -6,7 +6,7 @@ Apart from the letter because the page shows the same questions in the same word
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyser.document import Unread
 from analyser.dossier import BillLine, Citation, Contradiction, Pack
@@ -83,7 +83,15 @@ def unknown_question(line: BillLine, words: Words) -> str:
 def unread_question(path: str, unread: Unread, words: Words) -> str:
     """Return the request for a readable copy."""
     place = place_words(path, unread.page, unread.where, words)
-    return words("ask.unread", place=place, reason=quoted(unread.reason))
+    return words("ask.unread", place=place)
+
+
+def within(path: str, pack: Pack) -> str:
+    """Return `path` as the bidder knows it: without the folder or archive of the tender."""
+    for mark in ("!/", "/"):
+        if path.startswith(f"{pack.name}{mark}"):
+            return path[len(pack.name) + len(mark) :]
+    return path
 
 
 def place_words(path: str, page: int | None, where: str, words: Words) -> str:
@@ -126,7 +134,11 @@ def unknown_lines(pack: Pack, documents: dict[str, Assessment]) -> list[BillLine
 
 def pack_questions(pack: Pack, documents: dict[str, Assessment], words: Words) -> list[Question]:
     """Return every question to the bidder that `pack` calls for, in the letter's order."""
-    members = [documents[path] for path in pack.documents if path in documents]
+    members = [
+        replace(documents[path], path=within(path, pack))
+        for path in sorted(pack.documents)
+        if path in documents
+    ]
     loud = (Disposition.FLAGGED, Disposition.REVIEW)
     questions = [
         Question("equipment", finding_question(assessment, finding, words))
@@ -134,11 +146,11 @@ def pack_questions(pack: Pack, documents: dict[str, Assessment], words: Words) -
         if assessment.role is not Role.TENDER and finding.mentions
     ]
     questions += [
-        Question("contradictions", contradiction_question(each, words))
+        Question("contradictions", contradiction_question(_inside(each, pack), words))
         for each in pack.contradictions
     ]
     questions += [
-        Question("unknown", unknown_question(each, words))
+        Question("unknown", unknown_question(replace(each, path=within(each.path, pack)), words))
         for each in unknown_lines(pack, documents)
     ]
     questions += [
@@ -148,6 +160,14 @@ def pack_questions(pack: Pack, documents: dict[str, Assessment], words: Words) -
         for unread in assessment.unread
     ]
     return questions
+
+
+def _inside(contradiction: Contradiction, pack: Pack) -> Contradiction:
+    return replace(
+        contradiction,
+        statement=replace(contradiction.statement, path=within(contradiction.statement.path, pack)),
+        against=replace(contradiction.against, path=within(contradiction.against.path, pack)),
+    )
 
 
 def declarations(findings: Iterable[Finding]) -> list[Declaration]:
