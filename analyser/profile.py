@@ -200,7 +200,8 @@ def _read(name: str, value: Any, where: str) -> Any:
         return _site(value, where)
     if value is None or value == "unknown":
         return None
-    return READERS.get(name, _text)(value, where)
+    reader: Callable[[Any, str], Any] = READERS.get(name, _text)
+    return reader(value, where)
 
 
 def _site(value: Any, where: str) -> Site:
