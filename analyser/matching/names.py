@@ -92,8 +92,7 @@ def patterns(names: tuple[Entry, ...]) -> dict[bytes, tuple[Entry, ...]]:
     found: dict[bytes, list[Entry]] = {}
     for entry in names:
         form = skeleton(entry.text)
-        long_enough = len(entry.plain) >= SHORTEST_PATTERN or not entry.plain.isascii()
-        if long_enough:
+        if not _is_short_word(entry):
             found.setdefault(form, []).append(entry)
     return {form: tuple(group) for form, group in found.items()}
 
@@ -102,6 +101,13 @@ def short_words(names: tuple[Entry, ...]) -> dict[str, tuple[Entry, ...]]:
     """Return the names too short for a pattern, by their plain letters."""
     found: dict[str, list[Entry]] = {}
     for entry in names:
-        if len(entry.plain) < SHORTEST_PATTERN and entry.plain.isascii():
+        if _is_short_word(entry):
             found.setdefault(entry.plain, []).append(entry)
     return {letters: tuple(group) for letters, group in found.items()}
+
+
+def _is_short_word(entry: Entry) -> bool:
+    """Whether a name is met as one short word; "Q-See" and "KT&C" are not, nor is 大华."""
+    return (
+        len(entry.plain) < SHORTEST_PATTERN and entry.plain.isascii() and entry.text.isalnum()
+    )

@@ -17,6 +17,7 @@ from analyser.matching.expression import beginnings, fold_beginning, loosened
 
 REACH = 72  # characters looked at from where a number may begin
 LOOSE_LENGTH = 6  # letters and digits of a number whose separators may differ; "CH4" is methane
+WORD_START = 4  # letters that a word without digits must share with a number's beginning
 STRENGTHS = {"strong": 3, "medium": 2, "weak": 1}
 
 PLAIN_DASHES = {ord(c): "-" for c in "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"}
@@ -130,9 +131,10 @@ class PartNumbers:
         """Look at every folded word of `tokens` that was not met before."""
         for token in tokens - self._seen.keys():
             start = fold_beginning(token[:10])
-            warm = start in self._first_words and len(token) <= 10
-            if not warm and (_digits(token) or len(token) >= 4):
-                warm = any(start[:size] in self._by_start for size in self._lengths)
+            warm = start in self._first_words or start in self._by_start
+            if not warm:
+                least = 1 if _digits(token) else WORD_START
+                warm = any(start[:size] in self._by_start for size in self._lengths if size >= least)
             self._seen[token] = warm
             if warm:
                 self.hot.add(token)

@@ -28,6 +28,7 @@ PRODUCT_START = re.compile(
 )
 ZERO_WIDTH = frozenset(INVISIBLE) - {"\u00ad", "\ufffe"}
 FEW_GAPS = 2
+SHORT = 5  # "Q-See" and "W Box" are names by their hyphen or space; "qsee" is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,12 @@ def _gap_places(text: str) -> tuple[dict[int, str], int]:
 
 def _gaps(printed: str, entry: Entry) -> tuple[bool, bool, bool, tuple[str, ...]] | None:
     """Return (letter-spaced, broken, oddly joined, pieces); `None` where the gaps part words."""
-    if printed.isalnum():
+    if printed.isalnum() and not (len(entry.plain) < SHORT and entry.plain.isascii()):
         return False, False, False, ()
     places, count = _gap_places(printed)
     own, _ = _gap_places(entry.text)
+    if len(entry.plain) < SHORT and entry.plain.isascii() and places.keys() != own.keys():
+        return None
     for place, gap in places.items():
         if place in own and _parts(gap, own[place]):
             return None

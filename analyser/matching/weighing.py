@@ -170,7 +170,7 @@ class Weighing:
         if against is not None and (doubt or against.kind == "hard-negative-context"):
             evidence.append(against)
             needs_context = needs_context or not any(
-                one.kind in {"column-make", "part-nearby"} for one in support
+                one.kind == "column-make" for one in support
             )
         evidence += support
         return self._mention(placed, block, vendors, evidence, weak=weak, needs=needs_context)
@@ -288,7 +288,7 @@ class Weighing:
         if cell is not None and heads_make(cell.heading):
             found.append(Evidence("column-make", f"in the column {cell.heading!r}"))
         if not hit.parts and witnesses.within(ids, low, high, parts=True):
-            found.append(Evidence("part-nearby", "a part number of the same maker beside it"))
+            found.append(Evidence("maker-nearby", "a part number of the same maker beside it"))
         around = (max(low, hit.start - SENTENCE), min(high, hit.end + SENTENCE))
         if witnesses.within(ids, *around, parts=False):
             found.append(Evidence("maker-nearby", "the maker is named beside it"))
@@ -325,7 +325,7 @@ class Weighing:
     ) -> tuple[bool, bool, Evidence]:
         """Return (needs context, weak, the doubt itself)."""
         kinds = {one.kind for one in support}
-        sure = bool(kinds & {"column-make", "part-nearby", "maker-nearby"})
+        sure = bool(kinds & {"column-make", "maker-nearby"})
         some = sure or bool(kinds & {"product-context", "maker-elsewhere"})
         notes = {
             "ordinary": ("ordinary-word", "an ordinary word"),
@@ -368,7 +368,7 @@ class Weighing:
         trace = hit.trace
         if trace is None or trace.strength == "strong":
             return True
-        if any(one.kind.startswith(("maker-", "part-")) for one in support):
+        if any(one.kind.startswith("maker-") for one in support):
             return True
         return False
 
