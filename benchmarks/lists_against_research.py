@@ -139,7 +139,7 @@ def _core(old: Any, new: Any, counts: Counter[str]) -> Iterator[str]:
     yield from (key for key, stored in KEPT_WHERE_TRUE if old.get(key) and not new.get(stored))
     for key, stored in NOTES:
         counts["notes"] += bool(old.get(key))
-        if (old.get(key) or "").rstrip(".") not in new.get(stored, ""):
+        if not _says(old.get(key) or "", new.get(stored, "")):
             yield f"{key}: {old[key]}"
     missing = set(old.get("sectors", [])) - set(new.get("sectors", []))
     if missing:
@@ -148,6 +148,13 @@ def _core(old: Any, new: Any, counts: Counter[str]) -> Iterator[str]:
         counts["identifiers"] += len(values)
         if set(values) - set(new.get(key, [])):
             yield f"{key} {values}"
+
+
+def _says(old: str, new: str) -> bool:
+    """Whether `new` has what `old` says: prose may be edited, half of its words must be left."""
+    words = re.findall(r"\w+", re.sub(r"term from \S+", "", old))
+    kept = set(re.findall(r"\w+", new))
+    return 2 * sum(word in kept for word in words) >= len(words)
 
 
 def _names(old: Any, new: Any, counts: Counter[str]) -> Iterator[str]:
@@ -220,7 +227,7 @@ def _relation(old: Any, rows: list[Any], stored: Stored) -> Iterator[str]:
             and new.get("status", "") == old["status"]
             and new.get("since", "") == (old["from"] or "")
             and new.get("until", "") == (old["to"] or "")
-            and new.get("note", "") == (old.get("note") or "")
+            and _says(old.get("note") or "", new.get("note", ""))
             and new.get("disputed", False) == old.get("disputed", False)
             and new.get("inference", False) == old.get("inference", False)
         ):
@@ -240,7 +247,7 @@ def _listing(old: Any, rows: list[Any], stored: Stored) -> Iterator[str]:
             and new.get("since", "") == since
             and (old["status"] in ("current", new["status"]))
             and (old.get("listed_as") or "") in (new.get("listed_as", ""), "")
-            and (old.get("note") or "") in new.get("note", "")
+            and _says(old.get("note") or "", new.get("note", ""))
         ):
             yield from _cited(old, new, stored)
             return
@@ -324,7 +331,7 @@ def _negatives(research: list[Any], stored: Stored, counts: Counter[str]) -> Ite
         for negative in part["hard_negatives"]:
             counts["hard negatives"] += 1
             row = known.get((negative[near], negative[text]))
-            if row is None or row.get("why", "") != negative["why"]:
+            if row is None or not _says(negative["why"], row.get("why", "")):
                 yield f"hard negative {negative[text]}"
 
 
