@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from analyser.readers.page_rows import aligned_columns, heading_rows, rows_of_cells
@@ -81,8 +82,8 @@ def lay_out(words: Sequence[Word], rules: Sequence[Rule] = (), *, faint: bool = 
     else:
         tables, rest = ruled_tables(rules, words)
         rows = rows_of_segments(rest)
-    separators = [(r.top, r.x0, r.x1) for r in rules if r.x1 - r.x0 > 20 and r.bottom - r.top < 3]
-    pieces = _flow(rows, tables, separators)
+    flat = [rule for rule in rules if rule.x1 - rule.x0 > 20 and rule.bottom - rule.top < 3]
+    pieces = _flow(rows, tables, Separators(flat, faint))
     return Layout(pieces, _body_size(words))
 
 
@@ -95,7 +96,17 @@ def _body_size(words: Sequence[Word]) -> float:
     return max(weights, key=lambda size: weights[size])
 
 
-Separators = Sequence[tuple[float, float, float]]
+@dataclass(frozen=True, slots=True)
+class Separators:
+    """Flat rules outside of ruled tables."""
+
+    rules: Sequence[Rule]
+    faint: bool
+
+    def between(self, x0: float, x1: float) -> list[float]:
+        """Return the heights of the rules that run below most of what stands from x0 to x1."""
+        middle = (x0 + x1) / 2
+        return [rule.top for rule in self.rules if rule.x0 < middle < rule.x1]
 
 
 def _flow(rows: list[Row], tables: list[Table], separators: Separators) -> list[Piece]:
@@ -193,7 +204,7 @@ def _two_columns(run: Sequence[Row], gutter: float) -> bool:
     if any(p.x1 > gutter + 3 for p in left):
         return False
     sides = [p.x0 >= gutter for p in pieces]
-    changes = sum(a != b for a, b in zip(sides, sides[1:], strict=False))
+    changes = sum(a != b for a, b in pairwise(sides))
     wordy = min(median(len(p.words) for p in left), median(len(p.words) for p in right))
     return wordy >= 3 and changes <= max(2, len(pieces) // 8)
 
@@ -257,9 +268,8 @@ def _aligned(rows: Sequence[Row], separators: Separators) -> Table | None:
     several = [row for row in rows if len(row) > 1]
     if len(several) < 2 or not _agree(several):
         return None
-    x0, x1 = columns[0][0], columns[-1][1]
-    heights = [y for y, a, b in separators if a < x0 + 0.5 * (x1 - x0) and b > x0 + 0.5 * (x1 - x0)]
-    cells = rows_of_cells(rows, columns, heights)
+    heights = separators.between(columns[0][0], columns[-1][1])
+    cells = rows_of_cells(rows, columns, heights, faint=separators.faint)
     return Table(columns, cells, rows[0][0].top, max(s.bottom for s in rows[-1]))
 
 
@@ -324,7 +334,7 @@ def _opens(line: Segment, before: Paragraph) -> bool:
     indented = line.x0 - last.x0
     if len(before.lines) > 1 and ended and 0.8 * line.size < indented < 6 * line.size:
         return True
-    tight = [b.top - a.bottom for a, b in zip(before.lines, before.lines[1:], strict=False)]
+    tight = [b.top - a.bottom for a, b in pairwise(before.lines)]
     return bool(tight) and gap > median(tight) + 0.4 * height
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 
 from analyser.readers.page_words import Segment, Word
 
@@ -16,123 +16,19 @@ Columns = Sequence[tuple[float, float]]
 
 # Words that head a column, whatever the tender; a row of them is a heading row even where the
 # type does not tell.
-HEADING_WORDS = frozenset(
-    [
-        "item",
-        "items",
-        "no",
-        "nr",
-        "number",
-        "line",
-        "pos",
-        "position",
-        "ref",
-        "reference",
-        "code",
-        "id",
-        "sku",
-        "description",
-        "details",
-        "qty",
-        "quantity",
-        "quantities",
-        "unit",
-        "units",
-        "uom",
-        "price",
-        "prices",
-        "rate",
-        "cost",
-        "total",
-        "amount",
-        "value",
-        "sum",
-        "net",
-        "make",
-        "maker",
-        "manufacturer",
-        "brand",
-        "vendor",
-        "supplier",
-        "product",
-        "products",
-        "model",
-        "type",
-        "part",
-        "article",
-        "catalogue",
-        "catalog",
-        "equipment",
-        "component",
-        "device",
-        "system",
-        "country",
-        "origin",
-        "requirement",
-        "requirements",
-        "response",
-        "responses",
-        "specification",
-        "spec",
-        "offered",
-        "proposed",
-        "compliance",
-        "compliant",
-        "comply",
-        "remarks",
-        "remark",
-        "notes",
-        "note",
-        "comment",
-        "comments",
-        "status",
-        "location",
-        "site",
-        "area",
-        "clause",
-        "section",
-        "date",
-        "name",
-        "title",
-        "service",
-        "warranty",
-        "delivery",
-        "weight",
-        "criterion",
-        "criteria",
-        "score",
-        "evidence",
-        "question",
-        "answer",
-        "version",
-        "hersteller",
-        "marke",
-        "artikel",
-        "menge",
-        "preis",
-        "beschreibung",
-        "fabricant",
-        "marque",
-        "désignation",
-        "quantité",
-        "prix",
-        "modèle",
-        "fabricante",
-        "marca",
-        "modelo",
-        "descripción",
-        "cantidad",
-        "precio",
-        "descrição",
-        "quantidade",
-        "preço",
-        "produttore",
-        "modello",
-        "descrizione",
-        "quantità",
-        "prezzo",
-    ]
-)
+HEADING_TEXT = """
+item items no nr number line pos position ref reference code id sku description details qty
+quantity quantities unit units uom price prices rate cost total amount value sum net make maker
+manufacturer brand vendor supplier product products model type part article catalogue catalog
+equipment component device system country origin requirement requirements response responses
+specification spec offered proposed compliance compliant comply remarks remark notes note comment
+comments status location site area clause section date name title service warranty delivery weight
+criterion criteria score evidence question answer version
+hersteller marke artikel menge preis beschreibung fabricant marque désignation quantité prix modèle
+fabricante marca modelo descripción cantidad precio descrição quantidade preço produttore modello
+descrizione quantità prezzo
+"""
+HEADING_WORDS = frozenset(HEADING_TEXT.split())
 NUMERIC = re.compile(r"[£$€₹¥]?\s*[\d.,'’ %/-]*\d[\d.,'’ %/-]*(?:\s*(?:%|[A-Za-z]{1,3}))?$")
 
 
@@ -176,7 +72,11 @@ class Pitch:
 
 
 def rows_of_cells(
-    lines: Sequence[Sequence[Segment]], columns: Columns, separators: Sequence[float]
+    lines: Sequence[Sequence[Segment]],
+    columns: Columns,
+    separators: Sequence[float],
+    *,
+    faint: bool = False,
 ) -> list[list[Lines]]:
     """Gather printed `lines` into the rows of a table whose cells may run over lines.
 
@@ -184,11 +84,12 @@ def rows_of_cells(
         lines: Printed lines, each as its pieces from left to right.
         columns: Left and right edges.
         separators: Heights of flat rules, which end a row for certain.
+        faint: Some rules may be missing, as in a scan.
     """
     rows: list[list[Lines]] = []
     pitch = _pitch(lines, columns)
     inner = [y for y in separators if lines[0][0].middle < y < lines[-1][0].middle]
-    trusted = len(inner) >= 3
+    trusted = len(inner) >= 3 and not faint
     before: Sequence[Segment] = ()
     for line in lines:
         cells = cells_of(line, columns)
@@ -225,7 +126,7 @@ def cells_of(line: Sequence[Segment], columns: Columns) -> dict[int, list[Word]]
 
 def _pitch(lines: Sequence[Sequence[Segment]], columns: Columns) -> Pitch:
     """Measure the distances between `lines`."""
-    distances = [b[0].middle - a[0].middle for a, b in zip(lines, lines[1:], strict=False)]
+    distances = [b[0].middle - a[0].middle for a, b in pairwise(lines)]
     if not distances:
         return Pitch(0.0, False)
     tight = min(distances)
@@ -297,16 +198,10 @@ def _is_heading(row: Sequence[Lines], below: Sequence[Sequence[Lines]], *, first
     numbers = any(
         row[n] and _mostly_numbers([cells[n] for cells in below]) for n in range(len(row))
     )
-    return named >= max(2, 0.5 * len(texts)) or (numbers and named > 0)
+    return named >= max(2, 0.5 * len(texts)) or numbers
 
 
 def _mostly_numbers(cells: Sequence[Lines]) -> bool:
     """Tell whether most of a column's filled `cells` are numbers."""
     texts = [cell_text(cell) for cell in cells if cell]
     return len(texts) > 0 and sum(bool(NUMERIC.match(t)) for t in texts) > 0.6 * len(texts)
-
-
-def spaced_like(rows: Sequence[Sequence[Segment]]) -> float:
-    """Return the usual distance between `rows`."""
-    distances = [b[0].middle - a[0].middle for a, b in zip(rows, rows[1:], strict=False)]
-    return median(distances) if distances else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -138,8 +139,8 @@ class _Filling:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.heights = _places([rule.top for rule in grid.flat])
-        self.left = min(min(r.x0 for r in grid.flat), min(r.x0 for r in grid.upright))
-        self.right = max(max(r.x1 for r in grid.flat), max(r.x0 for r in grid.upright))
+        self.left = min(*(r.x0 for r in grid.flat), *(r.x0 for r in grid.upright))
+        self.right = max(*(r.x1 for r in grid.flat), *(r.x0 for r in grid.upright))
         self.bands: list[list[float]] = []
         self.columns: list[tuple[float, float]] = []
 
@@ -230,7 +231,7 @@ def _band(grid: Grid, top: float, bottom: float, left: float, right: float) -> l
 def _columns(bands: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
     """Return the columns that the bands' upright rules cut, all bands together."""
     places = _places([place for band in bands for place in band])
-    return list(zip(places, places[1:], strict=False))
+    return list(itertools.pairwise(places))
 
 
 def _cell(band: Sequence[float], x: float) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
@@ -126,7 +127,7 @@ Cut = tuple[float, float, float]
 
 def split_row(row: Sequence[Word], cuts: Sequence[Cut] = ()) -> list[Segment]:
     """Split a row where the space is too wide to be one between words, or a rule stands in it."""
-    gaps = [b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
     # A justified line has no narrow space; a row of a table with words in its cells has.
     usual = max(min(gaps), 0.0) if len(gaps) >= 4 else 0.0
     if usual > row[0].size:

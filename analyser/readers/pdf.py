@@ -14,7 +14,8 @@ from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.errors import ReadingError
 from analyser.readers.page_blocks import NUMBERED, Carried, fold_line
 from analyser.readers.page_words import Writing, rows_of_words
-from analyser.readers.pdf_extras import members_of, pieces_beside_the_text
+from analyser.readers.pdf_attachments import read_attachments
+from analyser.readers.pdf_extras import Extras
 from analyser.readers.pdf_glyphs import printed
 from analyser.readers.pdf_opening import NO_PAGES, open_pdf
 from analyser.readers.pdf_pages import OpenPage, PdfPages
@@ -62,16 +63,19 @@ def _read_opened(opened: Any, source: Source, context: Context) -> tuple[Documen
     gathered = Gathered()
     pages = PdfPages(opened)
     scans = Scans(opened, context)
+    extras = Extras(opened)
     wanted = min(total, context.settings.limits.pages)
     for start in range(0, wanted, SLICE):
         if context.budget.seconds_left() < 0:
             wanted = start
             break
-        _read_slice(range(start, min(start + SLICE, wanted)), pages, scans, gathered, context)
+        _read_slice(
+            range(start, min(start + SLICE, wanted)), pages, scans, extras, gathered, context
+        )
         pages.release()
     scans.finish(pages, gathered.blocks)
-    extras = pieces_beside_the_text(opened, source, total)
-    members, unread_members = members_of(opened, extras, context)
+    extras.finish(source)
+    members, unread_members = read_attachments(opened, extras.attachments, context)
     blocks = [block for index in sorted(gathered.blocks) for block in gathered.blocks[index]]
     unread = [
         *gathered.failed.values(),
@@ -111,7 +115,12 @@ def _beyond(wanted: int, total: int, context: Context) -> Unread:
 
 
 def _read_slice(
-    indexes: range, pages: PdfPages, scans: Scans, gathered: Gathered, context: Context
+    indexes: range,
+    pages: PdfPages,
+    scans: Scans,
+    extras: Extras,
+    gathered: Gathered,
+    context: Context,
 ) -> None:
     """Read the pages `indexes`: their text at once, then the layout of those worth it."""
     loaded: list[OpenPage] = []
@@ -140,6 +149,7 @@ def _read_slice(
             blocks = [Block(text, page=page.index + 1, quiet=quiet)] if text.strip() else []
         try:
             scans.look_at(page, text, blocks)
+            extras.take(page)
         except BAD_PAGE as error:
             reason = f"page {page.index + 1} could not be looked at ({_first_line(error)})"
             gathered.failed[page.index] = Unread(reason, f"page {page.index + 1}", page.index + 1)

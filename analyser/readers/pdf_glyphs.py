@@ -97,21 +97,21 @@ class WordReader:
         """Return the map from places in `text` to PDFium's character numbers."""
         units: list[int] | None = None
         if any(ord(char) > 0xFFFF for char in text):
-            units, count = [], 0
-            for char in text:
-                units.append(count)
-                count += 2 if ord(char) > 0xFFFF else 1
+            units, size = [], 0
+            for letter in text:
+                units.append(size)
+                size += 2 if ord(letter) > 0xFFFF else 1
         lead = max(int(pdfium.FPDFText_GetCharIndexFromTextIndex(self.text_page, 0)), 0)
         count = int(pdfium.FPDFText_CountChars(self.text_page))
         if count == len(text) and not units:
             return lambda place: place
         seek = pdfium.FPDFText_GetCharIndexFromTextIndex
 
-        def char(place: int) -> int:
+        def sought(place: int) -> int:
             at = int(seek(self.text_page, units[place] if units else place))
             return at if at >= 0 else min(place + lead, count - 1)
 
-        return char
+        return sought
 
     def _pieces(self, text: str, first: int, last: int, looks: Looks) -> Iterator[Word]:
         """Yield the word as one, or in pieces where its letters do not stand together."""

@@ -18,77 +18,12 @@ TOKEN = re.compile(r"[^\W\d_]+")
 FEW_LETTERS = 25
 """Fewer letters than a line: a page number or a stamp on what may be a picture."""
 
-SMALL_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "for",
-        "a",
-        "is",
-        "be",
-        "with",
-        "on",
-        "by",
-        "or",
-        "as",
-        "at",
-        "that",
-        "from",
-        "are",
-        "this",
-        "shall",
-        "not",
-        "de",
-        "la",
-        "le",
-        "les",
-        "des",
-        "et",
-        "en",
-        "du",
-        "pour",
-        "un",
-        "une",
-        "der",
-        "die",
-        "das",
-        "und",
-        "den",
-        "von",
-        "mit",
-        "ist",
-        "zu",
-        "für",
-        "el",
-        "los",
-        "las",
-        "y",
-        "del",
-        "que",
-        "por",
-        "para",
-        "con",
-        "o",
-        "a",
-        "os",
-        "as",
-        "da",
-        "do",
-        "em",
-        "e",
-        "di",
-        "il",
-        "che",
-        "per",
-        "non",
-        "van",
-        "het",
-        "een",
-    ]
-)
+SMALL_TEXT = """
+the of and to in for a is be with on by or as at that from are this shall not
+de la le les des et en du pour un une der die das und den von mit ist zu für el los las y del
+que por para con o as os da do em e di il che per non van het een
+"""
+SMALL_WORDS = frozenset(SMALL_TEXT.split())
 
 
 def has_few_letters(text: str) -> bool:
