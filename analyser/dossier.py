@@ -49,6 +49,8 @@ class Pack:
     verdict: Verdict
     contradictions: tuple[Contradiction, ...] = ()
     bill: tuple[BillLine, ...] = ()
+    profile: Profile | None = None
+    """The tender's own buyer, where a profile lies in its folder; `None`: the run's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ WIDEST_POINTS = 620.0
 """The whole width of an A4 page, so that a row is seen from its number to its price; of a wider
 sheet this much around the place."""
 
+HIGHEST_POINTS = 160.0  # a paragraph of ten lines
 ABOVE_POINTS = 30.0  # two lines of print
 BELOW_POINTS = 30.0
 MOST_PIXELS = 4_000_000
@@ -34,12 +35,13 @@ MARK = (212, 53, 28)  # a red that stands off white, grey and yellow print alike
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place on a page to draw, with the box to be marked."""
+    """A place on a page to draw, with the boxes to be marked."""
 
     page: int
     """Counted from 1."""
 
-    box: Box
+    boxes: tuple[Box, ...]
+    """At least one; the first is always in the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _picture(pdf: Any, place: Place, dpi: int) -> Picture | None:
         return None
     try:
         width, height = page.get_size()
-        window = surroundings(place.box, width, height)
+        window = surroundings(_together(place.boxes), width, height)
         if window is None:
             return None
         scale = dpi / 72
@@ -94,13 +96,25 @@ def _picture(pdf: Any, place: Place, dpi: int) -> Picture | None:
             scale *= (MOST_PIXELS / area) ** 0.5
         crop = (window.x0, height - window.bottom, width - window.x1, window.top)
         image = page.render(scale=scale, crop=crop, may_draw_forms=False).to_pil()
-        _mark(image, place.box, window, scale)
+        for box in place.boxes:
+            _mark(image, box, window, scale)
         return _encoded(image)
     except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError) as error:
         logger.info("no picture of page %s: %s", place.page, error)
         return None
     finally:
         page.close()
+
+
+def _together(boxes: Sequence[Box]) -> Box:
+    """Return the box around `boxes`, or the first where they lie too far apart."""
+    whole = Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+    return whole if whole.bottom - whole.top <= HIGHEST_POINTS else boxes[0]
 
 
 def surroundings(box: Box, width: float, height: float) -> Box | None:

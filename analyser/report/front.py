@@ -16,9 +16,9 @@ from analyser.document import Unread
 from analyser.dossier import Run
 from analyser.finding import Assessment, Disposition, Finding, Outcome, Role
 from analyser.report.drawings import coverage_chart
-from analyser.report.order import facts_needed, outcome_rank, ranked, reaching
+from analyser.report.order import facts_needed, outcome_rank, passed_over, ranked, reaching
 from analyser.report.questions import pack_questions, unknown_lines
-from analyser.report.view import LOUD, PackView
+from analyser.report.view import LOUD, Desk, PackView, of_own_country
 from analyser.report.wording import Words
 
 NOT_KNOWN = "not known"
@@ -55,13 +55,15 @@ class Front:
     """Words for a fact and how many outcomes hang on it."""
 
     rules: tuple[tuple[Outcome, tuple[str, ...]], ...]
-    """Rules that reach a finding, each once, with the makers concerned."""
+    """Rules that reach a finding, then those of the buyer's own country that do not; each once,
+    with the makers concerned."""
 
     steps: tuple[Step, ...]
 
 
-def front(run: Run, packs: Sequence[PackView], words: Words) -> Front:
+def front(run: Run, packs: Sequence[PackView], desk: Desk) -> Front:
     """Return the first page of `run`."""
+    words = desk.words
     loud = [finding for _, finding in ranked(run.documents, LOUD)]
     counted = figures(run)
     facts = tuple((words.named("needs", need), count) for need, count in facts_needed(loud))
@@ -74,7 +76,7 @@ def front(run: Run, packs: Sequence[PackView], words: Words) -> Front:
         known=tuple(pair for pair in run.profile.described() if pair[1] != NOT_KNOWN),
         unknown=tuple(label for label, value in run.profile.described() if value == NOT_KNOWN),
         facts=facts,
-        rules=_rules(loud),
+        rules=_rules(loud, desk),
         steps=_steps(run, packs, counted, facts, words),
     )
 
@@ -133,11 +135,14 @@ def _hints(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((hint, tuple(paths)) for hint, paths in raised.items())
 
 
-def _rules(findings: Sequence[Finding]) -> tuple[tuple[Outcome, tuple[str, ...]], ...]:
+def _rules(findings: Sequence[Finding], desk: Desk) -> tuple[tuple[Outcome, tuple[str, ...]], ...]:
     best: dict[str, Outcome] = {}
     makers: dict[str, dict[str, None]] = {}
     for finding in findings:
-        for outcome in reaching(finding):
+        own = (
+            each for each in passed_over(finding) if of_own_country(each, desk.run, desk.context)
+        )
+        for outcome in (*reaching(finding), *own):
             known = best.get(outcome.regime)
             if known is None or outcome_rank(outcome) < outcome_rank(known):
                 best[outcome.regime] = outcome

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from markupsafe import Markup, escape
 from analyser.dossier import BillLine, Citation, Pack, Run
 from analyser.finding import GRAVITY, Outcome
 from analyser.report.context import RenderContext
-from analyser.report.earlier import expired
 from analyser.report.file_names import file_name
 from analyser.report.front import front
 from analyser.report.json_report import sound
@@ -57,7 +55,7 @@ def pages(run: Run, context: RenderContext, *, whole: bool = False) -> Iterator[
     `whole` puts everything on one page however large the run: for print.
     """
     words = load_words(context.language, context.templates)
-    desk = Desk(words, context, album(run.documents, context))
+    desk = Desk(words, context, album(run.documents, context), run)
     environment = _environment(context)
     large = len(run.documents) > MOST_ON_ONE_PAGE and not whole
     views = _views(run, desk, large=large)
@@ -151,7 +149,7 @@ def _common(
     return {
         "t": words,
         "run": run,
-        "front": front(run, views, words),
+        "front": front(run, views, desk),
         "packs": views,
         "large": large,
         "here": "",
@@ -161,7 +159,6 @@ def _common(
         or words("page.this_folder"),
         "run_key": _run_key(run),
         "not_reaching": _not_reaching(run),
-        "expired": lambda decision: expired(decision, _today(run)),
         "day": words.day,
         "catalogue": desk.context.catalogue,
         "rulebook": desk.context.rulebook,
@@ -211,10 +208,6 @@ def _run_key(run: Run) -> str:
     """Return a key under which the browser keeps decisions on these very documents."""
     digests = ",".join(sorted(each.sha256 for each in run.documents))
     return hashlib.sha256(digests.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _today(run: Run) -> str:
-    return run.finished_at[:10] or date.today().isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,11 @@ Apart from the templates because finding words again in a sentence is not a temp
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+CELL_MARK = " | "
+"""Between the cells of a table row, as readers join them."""
 
 LONGEST = 1200  # characters of a sentence shown; a page without full stops is one "sentence"
 
@@ -20,43 +24,55 @@ class Piece:
     """`mention`, `cue` or `""`."""
 
 
-def marked(context: str, mention: str, cue: str) -> tuple[Piece, ...]:
-    """Return `context` in pieces, `mention` and the words of `cue` told apart.
+def marked(context: str, mentions: Sequence[str], cue: str) -> tuple[Piece, ...]:
+    """Return `context` in pieces, each of `mentions` and the words of `cue` told apart.
 
-    Where the mention cannot be found again (it runs over a line end in the original), the
+    Where a mention cannot be found again (it runs over a line end in the original), the
     sentence comes back whole; nothing is marked that was not met.
     """
-    at = _place(context, mention)
-    start, context = _window(context, at)
-    if at is not None:
-        at = (at[0] - start, min(at[1] - start, len(context)))
-    cue_at = _place(context, cue, avoid=at) if cue and len(cue) > 1 else None
-    marks = sorted(
-        [(*span, kind) for span, kind in ((at, "mention"), (cue_at, "cue")) if span is not None]
-    )
+    spans: list[tuple[int, int, str]] = []
+    for mention in mentions:
+        if (at := _place(context, mention, spans)) is not None:
+            spans.append((*at, "mention"))
+    if len(cue) > 1 and (at := _place(context, cue, spans)) is not None:
+        spans.append((*at, "cue"))
+    start, end = _window(context, spans[0] if spans else None)
     pieces: list[Piece] = []
-    done = 0
-    for first, last, kind in marks:
-        pieces.append(Piece(context[done:first]))
-        pieces.append(Piece(context[first:last], kind))
-        done = last
-    pieces.append(Piece(context[done:]))
+    done = start
+    for first, last, kind in sorted(spans):
+        if start <= first and last <= end:
+            pieces.append(Piece(context[done:first]))
+            pieces.append(Piece(context[first:last], kind))
+            done = last
+    pieces.append(Piece(context[done:end]))
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _window(context: str, at: tuple[int, int] | None) -> tuple[int, str]:
-    """Return where the shown part of an overlong `context` begins, and that part."""
+def cells(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
+    """Return the pieces of a table row cell by cell."""
+    row: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for number, part in enumerate(piece.text.split(CELL_MARK)):
+            if number:
+                row.append([])
+            if part:
+                row[-1].append(Piece(part, piece.kind))
+    return tuple(tuple(cell) for cell in row)
+
+
+def _window(context: str, at: tuple[int, int, str] | None) -> tuple[int, int]:
+    """Return which part of an overlong `context` is shown: the surroundings of `at`."""
     if len(context) <= LONGEST:
-        return 0, context
+        return 0, len(context)
     middle = at[0] if at else 0
     start = max(0, min(middle - LONGEST // 2, len(context) - LONGEST))
-    return start, context[start : start + LONGEST]
+    return start, start + LONGEST
 
 
 def _place(
-    context: str, words: str, avoid: tuple[int, int] | None = None
+    context: str, words: str, taken: Sequence[tuple[int, int, str]]
 ) -> tuple[int, int] | None:
-    """Return where `words` stand in `context`, white space and case apart."""
+    """Return where `words` stand in `context`, white space and case apart, clear of `taken`."""
     parts = words.split()
     if not parts or len(words) > LONGEST:
         return None
@@ -64,9 +80,9 @@ def _place(
     found: tuple[int, int] | None = None
     for flags in (0, re.IGNORECASE):
         for match in re.finditer(pattern, context, flags):
-            if avoid is not None and match.start() < avoid[1] and match.end() > avoid[0]:
-                continue
             span = (match.start(), match.end())
+            if any(span[0] < last and span[1] > first for first, last, _ in taken):
+                continue
             if _whole(context, *span):
                 return span
             found = found or span

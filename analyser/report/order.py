@@ -83,6 +83,22 @@ def mention_order(assessment: Assessment, indexes: Iterable[int]) -> list[int]:
     )
 
 
+def passages(assessment: Assessment, indexes: Iterable[int]) -> list[tuple[int, ...]]:
+    """Return `indexes` grouped by passage: mentions of one sentence that are judged alike."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for index in mention_order(assessment, indexes):
+        judged = assessment.mentions[index]
+        key: tuple[object, ...] = (
+            judged.page,
+            judged.where,
+            judged.context or index,
+            judged.stance,
+            judged.disposition,
+        )
+        groups.setdefault(key, []).append(index)
+    return [tuple(group) for group in groups.values()]
+
+
 def ranked(
     documents: Iterable[Assessment], dispositions: Sequence[Disposition]
 ) -> list[tuple[Assessment, Finding]]:

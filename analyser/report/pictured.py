@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from analyser.evidence import Place, pictures
 from analyser.finding import LOUDNESS, Assessment, Disposition
 from analyser.report.context import RenderContext
-from analyser.report.order import mention_order
+from analyser.report.order import passages
 from analyser.report.originals import original
 
 MOST_PER_FINDING = 12
@@ -50,42 +50,35 @@ def _gravity(assessment: Assessment) -> tuple[int, str]:
     return -loudest, assessment.path
 
 
-def _wanted(assessment: Assessment, made: Album) -> list[int]:
-    wanted: dict[int, None] = {}
+def _wanted(assessment: Assessment, made: Album) -> list[tuple[int, ...]]:
+    """Return the passages to picture, each by its mentions."""
+    wanted: dict[tuple[int, ...], None] = {}
     for finding in assessment.findings:
         if finding.disposition is Disposition.CLEARED:
             continue
-        ordered = mention_order(assessment, finding.mentions)
-        for rank, index in enumerate(ordered):
-            judged = assessment.mentions[index]
-            key = (assessment.path, index)
+        for rank, group in enumerate(passages(assessment, finding.mentions)):
+            judged = assessment.mentions[group[0]]
             if judged.page is None or judged.box is None:
-                made.missing[key] = "format"
+                made.missing[assessment.path, group[0]] = "format"
             elif rank >= MOST_PER_FINDING:
-                made.missing[key] = "limit"
+                made.missing[assessment.path, group[0]] = "limit"
             else:
-                wanted[index] = None
+                wanted[group] = None
     return list(wanted)
 
 
 def _picture(
-    assessment: Assessment, wanted: list[int], context: RenderContext, made: Album
+    assessment: Assessment, wanted: list[tuple[int, ...]], context: RenderContext, made: Album
 ) -> None:
-    if made.spent >= MOST_BYTES:
-        made.missing.update(((assessment.path, index), "limit") for index in wanted)
-        return
-    content = original(assessment, context)
+    keys = [(assessment.path, group[0]) for group in wanted]
+    content = original(assessment, context) if made.spent < MOST_BYTES else None
     if content is None:
-        made.missing.update(((assessment.path, index), "gone") for index in wanted)
+        reason = "gone" if made.spent < MOST_BYTES else "limit"
+        made.missing.update((key, reason) for key in keys)
         return
-    places = []
-    for index in wanted:
-        judged = assessment.mentions[index]
-        if judged.page is not None and judged.box is not None:
-            places.append(Place(judged.page, judged.box))
+    places = [_place(assessment, group) for group in wanted]
     drawn = pictures(content, assessment.media_type, places)
-    for index, picture in zip(wanted, drawn, strict=True):
-        key = (assessment.path, index)
+    for key, picture in zip(keys, drawn, strict=True):
         if picture is None:
             made.missing[key] = "format"
         elif made.spent + len(picture.content) > MOST_BYTES:
@@ -94,3 +87,9 @@ def _picture(
             made.spent += len(picture.content)
             encoded = base64.b64encode(picture.content).decode("ascii")
             made.addresses[key] = f"data:{picture.media_type};base64,{encoded}"
+
+
+def _place(assessment: Assessment, group: tuple[int, ...]) -> Place:
+    mentions = [assessment.mentions[index] for index in group]
+    boxes = tuple(each.box for each in mentions if each.box is not None)
+    return Place(mentions[0].page or 0, boxes)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from analyser.catalogue import Vendor
+from analyser.document import Layer
 from analyser.dossier import BillLine, Contradiction, Pack, Run
 from analyser.finding import (
     Assessment,
@@ -21,11 +22,11 @@ from analyser.finding import (
     Link,
     Outcome,
 )
-from analyser.report.context import Decision, RenderContext
+from analyser.report.context import RenderContext
 from analyser.report.drawings import lineage_drawing
-from analyser.report.earlier import earlier_decision
-from analyser.report.marking import Piece, marked
-from analyser.report.order import mention_order, passed_over, ranked, reaching
+from analyser.report.earlier import Earlier, earlier_decision
+from analyser.report.marking import Piece, cells, marked
+from analyser.report.order import passages, passed_over, ranked, reaching
 from analyser.report.pictured import Album
 from analyser.report.questions import (
     contradiction_question,
@@ -46,13 +47,16 @@ BANDS = ((0.95, "very_likely"), (0.8, "likely"), (0.5, "even"), (0.0, "doubtful"
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One mention as shown."""
+    """One passage as shown: a mention, or several of one sentence that are judged alike."""
 
-    number: int
     anchor: str
-    judged: Judged
+    mentions: tuple[Judged, ...]
     where: str
     pieces: tuple[Piece, ...]
+    row: tuple[tuple[Piece, ...], ...]
+    """The pieces cell by cell, where the passage is a table row."""
+
+    why: tuple[str, ...]
     picture: str
     """Data address, or `""`."""
 
@@ -60,7 +64,12 @@ class PlaceView:
     """Why there is none, in words."""
 
     alt: str
-    earlier: Decision | None = None
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def judged(self) -> Judged:
+        """The first of the mentions: what they share is read off it."""
+        return self.mentions[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,9 @@ class FindingView:
     more: tuple[PlaceView, ...]
     lineages: tuple[LineageView, ...]
     reaching: tuple[Outcome, ...]
+    own_country: tuple[Outcome, ...]
+    """Rules of the buyer's own country that do not reach: "not bound" is said aloud."""
+
     passed_over: tuple[Outcome, ...]
     ask: str
 
@@ -127,6 +139,7 @@ class Desk:
     words: Words
     context: RenderContext
     album: Album
+    run: Run
     anchors: dict[str, int] = field(default_factory=dict)
 
     def anchor(self, prefix: str) -> str:
@@ -180,18 +193,15 @@ def finding_view(
     assessment: Assessment, finding: Finding, desk: Desk, page: str = ""
 ) -> FindingView:
     """Return `finding` of `assessment` as shown on `page`."""
-    ordered = mention_order(assessment, finding.mentions)
-    if not desk.context.show_cleared:
-        ordered = [
-            index
-            for index in ordered
-            if assessment.mentions[index].disposition is not Disposition.CLEARED
-        ]
-    anchor = desk.anchor("finding")
-    places = [
-        place_view(assessment, index, desk, number, finding.maker)
-        for number, index in enumerate(ordered, start=1)
+    shown = [
+        index
+        for index in finding.mentions
+        if desk.context.show_cleared
+        or assessment.mentions[index].disposition is not Disposition.CLEARED
     ]
+    anchor = desk.anchor("finding")
+    places = [place_view(assessment, group, desk) for group in passages(assessment, shown)]
+    over = passed_over(finding)
     return FindingView(
         anchor=anchor,
         page=page,
@@ -202,38 +212,51 @@ def finding_view(
         percent=percent(finding.confidence),
         places=tuple(places[:FULL_PLACES]),
         more=tuple(places[FULL_PLACES:]),
-        lineages=_lineages([assessment.mentions[index] for index in ordered], desk),
+        lineages=_lineages([assessment.mentions[index] for index in shown], desk),
         reaching=reaching(finding),
-        passed_over=passed_over(finding),
-        ask=finding_question(assessment, finding, desk.words) if ordered else "",
+        own_country=tuple(each for each in over if of_own_country(each, desk.run, desk.context)),
+        passed_over=over,
+        ask=finding_question(assessment, finding, desk.words) if shown else "",
     )
 
 
-def place_view(
-    assessment: Assessment, index: int, desk: Desk, number: int, maker: str
-) -> PlaceView:
-    """Return mention `index` of `assessment` as shown."""
-    judged = assessment.mentions[index]
-    key = (assessment.path, index)
+def of_own_country(outcome: Outcome, run: Run, context: RenderContext) -> bool:
+    """Say whether the rule of `outcome` is one of the buyer's own country."""
+    regime = context.rulebook.regimes.get(outcome.regime)
+    return regime is not None and regime.jurisdiction == run.profile.jurisdiction
+
+
+def place_view(assessment: Assessment, group: Sequence[int], desk: Desk) -> PlaceView:
+    """Return the mentions `group` of `assessment`, which share a passage, as shown."""
+    mentions = tuple(assessment.mentions[index] for index in group)
+    judged = mentions[0]
+    key = (assessment.path, group[0])
     words = desk.words
     address = desk.album.addresses.get(key, "")
     reason = "" if address else words(f"finding.picture_{desk.album.missing.get(key, 'gone')}")
+    texts = [each.mention.text for each in mentions]
     alt = words(
         "finding.picture",
         document=assessment.path,
         page=judged.page or "",
-        text=quoted(judged.mention.text),
+        text=quoted("”, “".join(texts)),
+    )
+    pieces = marked(judged.context, texts, judged.stance_cue)
+    today = desk.run.finished_at[:10]
+    earlier = (
+        earlier_decision(desk.context.decisions, assessment, each, today) for each in mentions
     )
     return PlaceView(
-        number=number,
         anchor=desk.anchor("place"),
-        judged=judged,
+        mentions=mentions,
         where=mention_place(assessment, judged, words),
-        pieces=marked(judged.context, judged.mention.text, judged.stance_cue),
+        pieces=pieces,
+        row=cells(pieces) if judged.layer == Layer.TABLE else (),
+        why=tuple(dict.fromkeys(line for each in mentions for line in each.why)),
         picture=address,
         no_picture=reason,
         alt=alt,
-        earlier=earlier_decision(desk.context.decisions, assessment, judged, maker),
+        earlier=tuple(dict.fromkeys(each for each in earlier if each is not None)),
     )
 
 
@@ -265,9 +288,11 @@ def _quiet(
             if finding.disposition in LOUD
             for index in finding.mentions
         }
-        for index, judged in enumerate(assessment.mentions):
-            if judged.disposition is disposition and index not in held:
-                maker = judged.mention.makers[0] if judged.mention.makers else ""
-                view = place_view(assessment, index, desk, len(found) + 1, maker)
-                found.append((assessment, view))
+        quiet = [
+            index
+            for index, judged in enumerate(assessment.mentions)
+            if judged.disposition is disposition and index not in held
+        ]
+        groups = passages(assessment, quiet)
+        found += [(assessment, place_view(assessment, group, desk)) for group in groups]
     return tuple(found)

@@ -35,7 +35,7 @@
     page: element.dataset.page ? Number(element.dataset.page) : null,
     where: element.dataset.where,
     text: element.dataset.text,
-    context: element.querySelector("[data-context]").textContent,
+    context: element.closest(".passage").querySelector("[data-context]").textContent,
   });
   const same = (decision, finding, place) =>
     decision.document_sha256 === finding.dataset.sha && decision.path === finding.dataset.path &&
@@ -63,8 +63,7 @@
       box.value = String(index);
       box.checked = true;
       const text = document.createElement("span");
-      const where = element.querySelector(".where strong");
-      text.textContent = (where ? where.textContent + ": " : "") + element.dataset.text;
+      text.textContent = element.closest(".passage").querySelector(".where").textContent + ": " + element.dataset.text;
       label.append(box, text);
       covers.append(label);
     });
