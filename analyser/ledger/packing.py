@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Hashable
-from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
@@ -23,9 +21,15 @@ PLAIN, SURROGATES = b"J", b"S"
 """First byte: how the JSON inside was written."""
 
 
-@lru_cache(maxsize=4)
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_adapters: dict[str, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Return the adapter of a noun, made once: making one takes longer than using it."""
+    name: str = kind.__qualname__
+    if name not in _adapters:
+        _adapters[name] = TypeAdapter(kind)
+    return _adapters[name]
 
 
 def pack(value: Any) -> bytes:
