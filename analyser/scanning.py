@@ -5,41 +5,31 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from analyser import __version__
-from analyser.analysis import Analyser
-from analyser.batch import Prepared
-from analyser.batch import run as run_batch
 from analyser.canary import check_canary
-from analyser.document import Coverage, Unread
+from analyser.catalogue import Catalogue
+from analyser.decisions import Decision, apply
 from analyser.dossier import Pack, Run
-from analyser.finding import GRAVITY, Assessment, Role, Verdict
+from analyser.engines import Engine, Engines, Wishes, Work, unopened
+from analyser.finding import GRAVITY, Assessment, Verdict
 from analyser.language import language_name
 from analyser.lists.load import Lists, load_lists
 from analyser.lists.where import shipped_models
+from analyser.matching.matcher import Matcher
 from analyser.pack import dossiers
 from analyser.profile import Profile, read_profile
+from analyser.remembering import Memory, Under, model_digest, remembered
 from analyser.selection import Refusal, Selection
 from analyser.settings import Settings
-from analyser.workers import WorkerPool
 
 Told = Callable[[int, int, str], None]
 """Progress: documents done, documents in all, name of the last one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One job with what the worker needs to know of it."""
-
-    path: Path
-    name: str
-    profile: Profile
 
 
 def timestamp() -> str:
@@ -60,17 +50,7 @@ def _folder_profile(path: Path, profile: Profile) -> Profile:
 
 def refused(refusal: Refusal) -> Assessment:
     """Return the assessment of a file that was not opened: incomplete, with its reason."""
-    return Assessment(
-        path=refusal.name,
-        sha256="",
-        media_type="",
-        role=Role.OTHER,
-        role_reason="not opened",
-        pages=None,
-        verdict=Verdict.INCOMPLETE,
-        unread=(Unread(reason=refusal.reason, where="the whole file"),),
-        coverage=Coverage(unit="file", total=1, read=0),
-    )
+    return unopened(refusal.name, refusal.reason)
 
 
 def gather(
@@ -123,25 +103,16 @@ def described(settings: Settings) -> tuple[tuple[str, str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a run is carried out: lists, workers, memory."""
-
-    lists: tuple[Path, ...] = ()
-    """Overlay folders that win over the shipped lists."""
-
-    jobs: int = 0
-    """Worker processes; 0: one a core."""
-
-    cluster: str | None = None
-    ledger: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Scanned:
     """A finished run and the lists that it was made with."""
 
     run: Run
     lists: Lists
+    decisions: tuple[Decision, ...] = ()
+    """Those of the ledger that were taken about the run's documents."""
+
+    memory: Memory | None = None
+    """The run's part of the ledger, closed; `None` without one."""
 
 
 def scan(
@@ -150,8 +121,12 @@ def scan(
     settings: Settings,
     wishes: Wishes,
     told: Told | None = None,
+    *,
+    engines: Engines | None = None,
 ) -> Scanned:
     """Read and assess everything in `selection`; return the run and the lists behind it.
+
+    `engines` that live longer than one run spare the next one the loading of lists and model.
 
     Raises:
         ListError: the lists are faulty, or a listed maker is not found in the planted text.
@@ -162,10 +137,20 @@ def scan(
     planted = check_canary(lists.catalogue)
     jobs = works(selection, profile)
     assessments = [refused(one) for one in selection.refusals]
-    for done, made in enumerate(assessed(jobs, settings, wishes), start=1):
-        assessments.extend(made)
-        if told is not None:
-            told(done, len(jobs), jobs[done - 1].name)
+    decided: tuple[Decision, ...] = ()
+    with ExitStack() as opened:
+        memory = _memory(selection, settings, wishes, lists, opened)
+        engine = (engines or opened.enter_context(Engines(settings, wishes))).engine(lists)
+        for done, made in enumerate(_assessed(jobs, engine, memory), start=1):
+            assessments.extend(made)
+            if told is not None:
+                told(done, len(jobs), jobs[done - 1].name)
+        if memory is not None:
+            decided = memory.decided(assessments)
+    if decided:
+        day = settings.as_of or started_at[:10]
+        family = families(lists.catalogue)
+        assessments = [apply(one, decided, day, family) for one in assessments]
     run = gather(
         assessments,
         lists,
@@ -175,32 +160,43 @@ def scan(
         root=str(selection.root),
         canary=planted,
     )
-    return Scanned(run, lists)
+    return Scanned(run, lists, decided, memory)
 
 
-def assessed(
-    jobs: Sequence[Work], settings: Settings, wishes: Wishes
-) -> Iterator[tuple[Assessment, ...]]:
-    """Yield the assessments of each of `jobs`, in their order; a lost one is set aside by name."""
-    work = Prepared(
-        key=repr((wishes.lists, settings)),
-        prepare=partial(_prepare, wishes.lists, settings),
+def _memory(
+    selection: Selection, settings: Settings, wishes: Wishes, lists: Lists, opened: ExitStack
+) -> Memory | None:
+    if wishes.ledger is None:
+        return None
+    under = Under(
+        lists_version=lists.version,
+        lists_digest=lists.digest,
+        language_model=model_digest(shipped_models()),
+        settings=settings,
     )
-    workers = wishes.jobs or os.cpu_count() or 1
-    with WorkerPool(min(workers, len(jobs)), settings.limits, warm=work.ready) as pool:
-        for _, made in run_batch(jobs, pool, work, _lost, in_flight=2 * workers):
-            yield made
+    return opened.enter_context(
+        remembered(
+            wishes.ledger, "scan", str(selection.root), under, retain_text=wishes.retain_text
+        )
+    )
 
 
-def _prepare(lists: Sequence[Path], settings: Settings) -> Callable[[Work], tuple[Assessment, ...]]:
-    analyser = Analyser(load_lists(lists), Profile(), settings)
-    return partial(_assess, analyser)
+def _assessed(
+    jobs: Sequence[Work], engine: Engine, memory: Memory | None
+) -> Iterator[tuple[Assessment, ...]]:
+    if memory is not None:
+        yield from memory.through(jobs, engine.analyse)
+        return
+    for kept in engine.analyse(jobs):
+        yield tuple(one.assessment for one in kept)
 
 
-def _assess(analyser: Analyser, work: Work) -> tuple[Assessment, ...]:
-    made = analyser.analyse(work.path, work.name, work.profile)
-    return tuple(one.assessment for one in made)
+def families(catalogue: Catalogue) -> Callable[[str], str]:
+    """Return what gives a part number's family, under the grammars of `catalogue`."""
+    matcher = Matcher(catalogue)
 
+    def family(text: str) -> str:
+        found = matcher.part_family(text)
+        return f"{found.maker} {found.family}" if found is not None else ""
 
-def _lost(work: Work, reason: str) -> tuple[Assessment, ...]:
-    return (refused(Refusal(work.name, reason)),)
+    return family

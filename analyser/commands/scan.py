@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -207,7 +208,11 @@ def run(chosen: argparse.Namespace) -> int:
     wishes = Wishes(tuple(chosen.lists), chosen.jobs, chosen.cluster, chosen.ledger)
     with progress(len(selection.jobs), quiet=chosen.quiet > 0) as told:
         outcome = scan(selection, profile, settings, wishes, told)
+    earlier = tuple(one.as_row() for one in outcome.decisions)
+    edition = replace(edition, decisions=(*edition.decisions, *earlier))
     written = publish(outcome.run, folder, edition, lists=outcome.lists, root=selection.root)
+    if outcome.memory is not None:
+        outcome.memory.finish(outcome.run)
     for line in summary(outcome.run):
         say(line)
     for path in written:

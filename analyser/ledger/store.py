@@ -153,13 +153,16 @@ class Ledger:
         except ValueError:  # damaged: to be made anew
             return None
 
-    def note(self, run: int, sha256: str, name: str, conditions: Conditions) -> None:
-        """Note that `run` reports what was recalled."""
+    def note(self, run: int, known: Sequence[tuple[str, str, Conditions]]) -> None:
+        """Note that `run` reports what was recalled of (digest, name, conditions)."""
         with self.transaction() as connection:
-            connection.execute(
+            connection.executemany(
                 "INSERT OR IGNORE INTO entry SELECT ?, id FROM analysis WHERE file_sha256 = ?"
                 " AND name = ? AND conditions = ?",
-                (run, sha256, name, self._condition(connection, conditions)),
+                [
+                    (run, sha256, name, self._condition(connection, conditions))
+                    for sha256, name, conditions in known
+                ],
             )
 
     def record(

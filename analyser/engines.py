@@ -1,0 +1,154 @@
+"""What a run's documents are analysed on: reader processes here, or a cluster.
+
+Made once and used for many runs by `watch`, since lists and model take seconds to load.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from analyser.analysis import Analyser
+from analyser.batch import Prepared, run
+from analyser.document import Coverage, Unread
+from analyser.finding import Assessment, Role, Verdict
+from analyser.ledger.store import Kept, keep
+from analyser.lists.load import Lists, load_lists
+from analyser.profile import Profile
+from analyser.settings import Settings
+from analyser.workers import WorkerPool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One job with what the worker needs to know of it."""
+
+    path: Path
+    name: str
+    profile: Profile
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a run is carried out: lists, workers, memory."""
+
+    lists: tuple[Path, ...] = ()
+    """Overlay folders that win over the shipped lists."""
+
+    jobs: int = 0
+    """Worker processes; 0: one a core."""
+
+    cluster: str | None = None
+    ledger: Path | None = None
+    retain_text: bool = True
+    """Whether the ledger keeps the documents' text."""
+
+    @property
+    def workers(self) -> int:
+        """Reader processes on this machine."""
+        return self.jobs or os.cpu_count() or 1
+
+    @property
+    def keeps_text(self) -> bool:
+        """Whether workers are to hand the documents' text back."""
+        return self.ledger is not None and self.retain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An executor with the work that it is to carry out."""
+
+    digest: str
+    """Of the lists that it works under."""
+
+    executor: Executor
+    work: Callable[[Work], tuple[Kept, ...]]
+    in_flight: int
+
+    def analyse(self, jobs: Sequence[Work]) -> Iterator[tuple[Kept, ...]]:
+        """Yield what each of `jobs` comes to, in their order; a lost one is set aside by name."""
+        for _, made in run(jobs, self.executor, self.work, _lost, in_flight=self.in_flight):
+            yield made
+
+
+class Engines:
+    """Makes the engine of a run when it is needed, and keeps it for the next run."""
+
+    def __init__(self, settings: Settings, wishes: Wishes) -> None:
+        self._settings = settings
+        self._wishes = wishes
+        self._open = ExitStack()
+        self._engine: Engine | None = None
+
+    def engine(self, lists: Lists) -> Engine:
+        """Return the engine that works under `lists`; one for older lists is put away."""
+        if self._engine is None or self._engine.digest != lists.digest:
+            self._open.close()
+            self._engine = self._made(lists)
+        return self._engine
+
+    def __enter__(self) -> Engines:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self._open.__exit__(exc_type, exc_val, exc_tb)
+
+    def _made(self, lists: Lists) -> Engine:
+        wishes, settings = self._wishes, self._settings
+        key = repr((lists.digest, wishes.lists, settings, wishes.keeps_text))
+        prepare = partial(_prepare, wishes.lists, settings, keeps_text=wishes.keeps_text)
+        work = Prepared(key, prepare)
+        if wishes.cluster is not None:
+            from analyser.cluster import Isolated, connected
+
+            cluster = self._open.enter_context(connected(wishes.cluster))
+            isolated = Isolated(work, settings.limits, cluster.threads)
+            return Engine(lists.digest, cluster, isolated, 2 * cluster.workers)
+        pool = WorkerPool(wishes.workers, settings.limits, warm=work.ready)
+        self._open.enter_context(pool)
+        return Engine(lists.digest, pool, work, 2 * wishes.workers)
+
+
+def _prepare(
+    lists: Sequence[Path], settings: Settings, *, keeps_text: bool
+) -> Callable[[Work], tuple[Kept, ...]]:
+    analyser = Analyser(load_lists(lists), Profile(), settings)
+    return partial(_assess, analyser, keeps_text)
+
+
+def _assess(analyser: Analyser, keeps_text: bool, work: Work) -> tuple[Kept, ...]:
+    made = analyser.analyse(work.path, work.name, work.profile)
+    return tuple(keep(one.assessment, one.document if keeps_text else None) for one in made)
+
+
+def unopened(name: str, reason: str) -> Assessment:
+    """Return the assessment of a file that was not opened: incomplete, with its reason."""
+    return Assessment(
+        path=name,
+        sha256="",
+        media_type="",
+        role=Role.OTHER,
+        role_reason="not opened",
+        pages=None,
+        verdict=Verdict.INCOMPLETE,
+        unread=(Unread(reason=reason, where="the whole file"),),
+        coverage=Coverage(unit="file", total=1, read=0),
+    )
+
+
+def _lost(work: Work, reason: str) -> tuple[Kept, ...]:
+    return (Kept(unopened(work.name, reason)),)

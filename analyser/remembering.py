@@ -1,0 +1,172 @@
+"""A run with a memory: what is known is not analysed again, what is new is kept.
+
+Joins `scanning` and the ledger. A file is known by its bytes, its name and everything its analysis
+was made under; its bytes are always hashed, since a date and a size can lie.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from analyser import __version__
+from analyser.decisions import Decision
+from analyser.dossier import Run
+from analyser.finding import Assessment
+from analyser.ledger.decided import decided_about
+from analyser.ledger.store import Conditions, Kept, Ledger
+from analyser.pack import pack_name
+from analyser.profile import Profile
+from analyser.settings import Settings
+
+TOOLS = ("tesserocr", "py7zr")
+PROGRAMS = ("soffice", "libreoffice")
+"""Optional parts: once one is installed, what could not be read without it is read again."""
+
+
+class Wanted(Protocol):
+    """One file that a run is to analyse."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the report."""
+
+    @property
+    def profile(self) -> Profile:
+        """The purchase that it belongs to."""
+
+
+W = TypeVar("W", bound=Wanted)
+
+Assess = Callable[[Sequence[W]], Iterator[tuple[Kept, ...]]]
+"""Analyses files and gives back what came of each, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What all analyses of a run are made under, but for the profile."""
+
+    lists_version: str
+    lists_digest: str
+    language_model: str
+    settings: Settings
+
+    def conditions(self, profile: Profile) -> Conditions:
+        """Return the conditions of an analysis under `profile`."""
+        return Conditions(
+            lists_version=self.lists_version,
+            lists_digest=self.lists_digest,
+            language_model=self.language_model,
+            analyser_version=__version__,
+            settings=_described(self.settings),
+            profile=json.dumps(profile.as_mapping(), sort_keys=True),
+            as_of=self.settings.as_of or datetime.now(UTC).date().isoformat(),
+        )
+
+
+def _described(settings: Settings) -> str:
+    """Return what of `settings` and this machine can change a result; never a password."""
+    facts = asdict(settings)
+    for name in ("passwords", "cache", "as_of"):
+        del facts[name]
+    facts["tools"] = [name for name in TOOLS if importlib.util.find_spec(name)]
+    facts["programs"] = [name for name in PROGRAMS if shutil.which(name)]
+    return json.dumps(facts, sort_keys=True)
+
+
+def model_digest(models: Path) -> str:
+    """Return a digest of the trained pipeline's files; `""` where there are none."""
+    total = hashlib.sha256()
+    files = sorted(one for one in models.rglob("*") if one.is_file() and one.suffix != ".md")
+    for one in files:
+        total.update(one.relative_to(models).as_posix().encode())
+        total.update(one.read_bytes())
+    return total.hexdigest()[:16] if files else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """One run's part of a ledger."""
+
+    ledger: Ledger
+    run: int
+    under: Under
+
+    def decided(self, documents: Sequence[Assessment]) -> tuple[Decision, ...]:
+        """Return the decisions that were taken about any of `documents`."""
+        return decided_about(self.ledger, documents)
+
+    def through(self, jobs: Sequence[W], assess: Assess[W]) -> Iterator[tuple[Assessment, ...]]:
+        """Yield what each of `jobs` comes to, in order: recalled where known, else analysed."""
+        digests = [_digest(job.path) for job in jobs]
+        conditions = [self._conditions(job) for job in jobs]
+        known: dict[int, tuple[Assessment, ...]] = {}
+        for index, job in enumerate(jobs):
+            made = self.ledger.recall(digests[index], job.name, conditions[index])
+            if made is not None and not self._worth_another_try(made):
+                known[index] = made
+        self.ledger.note(
+            self.run, [(digests[index], jobs[index].name, conditions[index]) for index in known]
+        )
+        fresh = assess([job for index, job in enumerate(jobs) if index not in known])
+        for index, job in enumerate(jobs):
+            if index in known:
+                yield known.pop(index)
+                continue
+            kept = next(fresh)
+            # A file that changed between hashing and reading is not what was hashed; one whose
+            # process was lost has no digest: neither is remembered.
+            if kept and digests[index] and kept[0].assessment.sha256 == digests[index]:
+                file = (digests[index], job.name, pack_name(job.name))
+                self.ledger.record(self.run, file, kept, conditions[index])
+            yield tuple(one.assessment for one in kept)
+
+    def finish(self, run: Run) -> None:
+        """Note that the report of `run` is on disk, in the ledger opened once more."""
+        body = {
+            "root": run.root,
+            "documents": len(run.documents),
+            "verdict": str(run.verdict),
+            "lists": run.lists_version,
+        }
+        with Ledger(self.ledger.path) as ledger:
+            ledger.finish(self.run, body=body)
+
+    def _conditions(self, job: Wanted) -> Conditions:
+        return self.under.conditions(job.profile)
+
+    def _worth_another_try(self, made: Sequence[Assessment]) -> bool:
+        return bool(self.under.settings.passwords) and any(one.unread for one in made)
+
+
+@contextmanager
+def remembered(
+    path: Path, kind: str, root: str, under: Under, *, retain_text: bool = True
+) -> Iterator[Memory]:
+    """Yield the memory of a run that begins now, in the ledger at `path`.
+
+    Raises:
+        UsageError: the ledger cannot be used.
+    """
+    with Ledger(path, retain_text=retain_text) as ledger:
+        yield Memory(ledger, ledger.begin(kind, root, under.lists_version), under)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""  # the reader will say what is the matter
