@@ -15,10 +15,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from analyser.dossier import BillLine, Citation, Pack, Run
+from analyser.errors import OutputError
 from analyser.finding import GRAVITY, Outcome
 from analyser.report.context import RenderContext
 from analyser.report.file_names import file_name
@@ -49,6 +50,17 @@ def render(run: Run, directory: Path, context: RenderContext) -> tuple[Path, ...
     return tuple(written)
 
 
+def _rendered(environment: Environment, name: str, values: dict[str, Any]) -> str:
+    """Return page `name`; an officer's own template may be at fault, and is told so."""
+    try:
+        return environment.get_template(name).render(values)
+    except TemplateError as error:
+        where = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or '?'}"
+        raise OutputError(
+            f"{where}: {error.message}; correct the template or leave it out"
+        ) from error
+
+
 def pages(run: Run, context: RenderContext, *, whole: bool = False) -> Iterator[tuple[str, str]]:
     """Give each page of `run` as (relative name, text), the first page first.
 
@@ -60,13 +72,13 @@ def pages(run: Run, context: RenderContext, *, whole: bool = False) -> Iterator[
     large = len(run.documents) > MOST_ON_ONE_PAGE and not whole
     views = _views(run, desk, large=large)
     common = _common(run, views, desk, environment, large=large)
-    yield FILE_NAME, environment.get_template("report.html").render(common)
+    yield FILE_NAME, _rendered(environment, "report.html", common)
     if not large:
         return
     for page in dict.fromkeys(view.page for view in views):
         shown = [view for view in views if view.page == page]
         values = {**common, "packs": shown, "here": page, "up": "../"}
-        yield page, environment.get_template("tender.html").render(values)
+        yield page, _rendered(environment, "tender.html", values)
 
 
 def _views(run: Run, desk: Desk, *, large: bool) -> list[PackView]:
