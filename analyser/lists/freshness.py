@@ -47,11 +47,13 @@ def detailed_warnings(catalogue: Catalogue, rulebook: Rulebook, day: str) -> tup
     lines = []
     for key in stale_lists(catalogue, day):
         one = catalogue.official_lists[key]
-        lines.append(f"{key}: {_age(one.last_evidence, day)}, review asked every {one.review_days}")
+        lines.append(
+            f"{key}: {_age(one.last_evidence, day)}, to be looked at every {one.review_days} days"
+        )
     for key in rulebook.stale(day):
         rule = rulebook.regimes[key]
         lines.append(
-            f"{key}: {_age(rule.last_evidence_date, day)}, review asked every {rule.review_days}"
+            f"{key}: {_age(rule.last_evidence_date, day)}, to be looked at every {rule.review_days} days"
         )
     return tuple(lines)
 

@@ -3,7 +3,8 @@
 A folder holds `makers/` and `rebrands/` (one file a vendor) and a few files of tables. An overlay
 has the same layout and wins over what lies under it: a vendor's file replaces the vendor, or, with
 `extends = true`, adds to its lists and replaces its plain values; an entry of a table file
-replaces the entry of the same key.
+replaces the entry of the same key. A file in `imported/` holds a whole import: its sources, its
+lists and its vendors.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from analyser.lists.schema import (
 )
 
 VENDOR_FOLDERS = ("makers", "rebrands")
-FILE_LIMIT = 8 * 1024 * 1024  # the largest shipped file has 100 KB; beyond this it is no list
+FILE_LIMIT = 64 * 1024 * 1024  # an import of every name on the US lists has 12 MB
 
 RowType = TypeVar("RowType", bound=Row)
 
@@ -66,6 +67,8 @@ def read_rows(folders: Sequence[Path]) -> Rows:
             continue
         _read_tables(folder, rows)
         _read_vendor_files(folder, raw, rows)
+        for path in sorted((folder / "imported").glob("*.toml")):
+            _read_import(path, raw, rows)
     for vendor_id, table in raw.items():
         row = validated(VendorRow, table, rows.files[vendor_id], rows.faults)
         if row is not None:
@@ -153,10 +156,37 @@ def _read_vendor_files(folder: Path, raw: dict[str, dict[str, Any]], rows: Rows)
                 rows.faults.append(f"{where}: stands in {seen[path.stem]} too; keep one")
                 continue
             seen[path.stem] = where
-            extends = table.pop("extends", False)
-            under = raw.get(path.stem)
-            raw[path.stem] = _extended(under, table) if extends and under else table
-            rows.files[path.stem] = where
+            _lay_over(table, where, raw, rows)
+
+
+def _read_import(path: Path, raw: dict[str, dict[str, Any]], rows: Rows) -> None:
+    tables = parse(path, rows.faults)
+    where = shown(path)
+    strange = set(tables) - {"sources", "official_lists", "vendors"}
+    if strange:
+        rows.faults.append(f"{where}: {min(strange)}: unknown key; correct or remove it")
+    _rows_by_key(tables.get("sources", {}), SourceRow, where, rows.sources, rows.faults)
+    lists = tables.get("official_lists", {})
+    _rows_by_key(lists, OfficialListRow, where, rows.official_lists, rows.faults)
+    vendors = tables.get("vendors", [])
+    if not isinstance(vendors, list):
+        rows.faults.append(f"{where}: vendors: must be tables; write [[vendors]]")
+        return
+    for number, table in enumerate(vendors, 1):
+        if isinstance(table, dict) and isinstance(table.get("id"), str):
+            _lay_over(table, f"{where}: vendors[{number}]", raw, rows)
+        else:
+            rows.faults.append(f"{where}: vendors[{number}].id: is missing; add it")
+
+
+def _lay_over(
+    table: dict[str, Any], where: str, raw: dict[str, dict[str, Any]], rows: Rows
+) -> None:
+    """Put a vendor's `table` over what the folders below say of it."""
+    extends = table.pop("extends", False)
+    under = raw.get(table["id"])
+    raw[table["id"]] = _extended(under, table) if extends and under else table
+    rows.files[table["id"]] = where
 
 
 def _extended(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,15 +207,9 @@ def _read_tables(folder: Path, rows: Rows) -> None:
         dated = validated(FolderRow, parse(path, faults), shown(path), faults)
         rows.as_of = max(rows.as_of, dated.as_of if dated else "")
     path = folder / "sources.toml"
-    for key, table in _tables(path, faults).items():
-        source = validated(SourceRow, table, f"{shown(path)}: {key}", faults)
-        if source is not None:
-            rows.sources[key] = source
+    _rows_by_key(_tables(path, faults), SourceRow, shown(path), rows.sources, faults)
     path = folder / "official_lists.toml"
-    for key, table in _tables(path, faults).items():
-        listing = validated(OfficialListRow, table, f"{shown(path)}: {key}", faults)
-        if listing is not None:
-            rows.official_lists[key] = listing
+    _rows_by_key(_tables(path, faults), OfficialListRow, shown(path), rows.official_lists, faults)
     path = folder / "shared_brands.toml"
     for key, owners in _tables(path, faults).items():
         if isinstance(owners, list) and owners and all(isinstance(one, str) for one in owners):
@@ -204,6 +228,22 @@ def _read_tables(folder: Path, rows: Rows) -> None:
     for negative in negatives:
         first = (negative.texts or negative.beside or [negative.written])[0]
         rows.hard_negatives[negative.near, first] = negative
+
+
+def _rows_by_key(
+    tables: object,
+    form: type[RowType],
+    where: str,
+    into: dict[str, RowType],
+    faults: list[str],
+) -> None:
+    if not isinstance(tables, dict):
+        faults.append(f"{where}: must hold tables by key; write [key]")
+        return
+    for key, table in tables.items():
+        row = validated(form, table, f"{where}: {key}", faults)
+        if row is not None:
+            into[key] = row
 
 
 def _tables(path: Path, faults: list[str]) -> dict[str, Any]:
