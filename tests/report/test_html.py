@@ -36,6 +36,7 @@ class Text(HTMLParser):
         self._figure = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note ids, targets and figures."""
         found = dict(attrs)
         self._silent += tag in ("script", "style")
         self._figure = found.get("data-figure") or ""
@@ -48,9 +49,11 @@ class Text(HTMLParser):
             self.outside.append(address)
 
     def handle_endtag(self, tag: str) -> None:
+        """Note where a script or a style ends."""
         self._silent -= tag in ("script", "style")
 
     def handle_data(self, data: str) -> None:
+        """Collect words."""
         if self._silent:
             return
         if self._figure and data.strip():
@@ -190,7 +193,7 @@ def test_an_earlier_decision_stands_at_its_place_and_nowhere_else() -> None:
         "document_sha256": bid.sha256,
         "path": bid.path,
         "maker": "hikvision",
-        "place": {"page": 1, "where": "line 4", "text": "Hikvision", "context": builders.BID_LINES[3]},
+        "place": {"page": 1, "where": "", "text": "Hikvision", "context": builders.BID_LINES[3]},
         "decision": "dismiss",
         "reason": "the schedule replaces it",
         "person": "A. Person",

@@ -14,8 +14,6 @@ import openpyxl
 from analyser.report import csv_report, html, letter, workbook
 from tests.report import builders, hostile
 
-HARMLESS = {"main", "header", "footer", "nav", "section", "article", "div", "span", "p", "a"}
-
 
 class Elements(HTMLParser):
     """Every element of a page with its attributes."""
@@ -25,6 +23,7 @@ class Elements(HTMLParser):
         self.found: list[tuple[str, dict[str, str | None]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect the element."""
         self.found.append((tag, dict(attrs)))
 
 
@@ -101,7 +100,7 @@ def test_no_file_leaves_the_output_folder(tmp_path: Path) -> None:
     ]
 
     assert len(set(written)) == len(written) > 120
-    assert {each for each in tmp_path.iterdir()} == {folder}
+    assert set(tmp_path.iterdir()) == {folder}
     for path in written:
         assert path.resolve().is_relative_to(folder.resolve())
         assert re.fullmatch(r"[a-z0-9.-]+", path.name)
