@@ -44,18 +44,19 @@ def freshness_warnings(catalogue: Catalogue, rulebook: Rulebook, day: str) -> tu
 
 def detailed_warnings(catalogue: Catalogue, rulebook: Rulebook, day: str) -> tuple[str, ...]:
     """Return a line for each official list and regime that wants a new look."""
-    lines = []
-    for key in stale_lists(catalogue, day):
-        one = catalogue.official_lists[key]
-        lines.append(
-            f"{key}: {_age(one.last_evidence, day)}, to be looked at every {one.review_days} days"
-        )
-    for key in rulebook.stale(day):
-        rule = rulebook.regimes[key]
-        lines.append(
-            f"{key}: {_age(rule.last_evidence_date, day)}, to be looked at every {rule.review_days} days"
-        )
-    return tuple(lines)
+    lists, regimes = catalogue.official_lists, rulebook.regimes
+    evidence = [
+        (key, lists[key].last_evidence, lists[key].review_days)
+        for key in stale_lists(catalogue, day)
+    ]
+    evidence += [
+        (key, regimes[key].last_evidence_date, regimes[key].review_days)
+        for key in rulebook.stale(day)
+    ]
+    return tuple(
+        f"{key}: {_age(newest, day)}, to be looked at every {days} days"
+        for key, newest, days in evidence
+    )
 
 
 def today() -> str:

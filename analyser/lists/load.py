@@ -1,7 +1,8 @@
 """The vendor lists and regimes, read, checked, compiled and kept by digest.
 
-The digest covers every list file and the program's version, so a kept compilation is used exactly
-as long as it is true. Line ends and the order of folders do not change it.
+The digest covers every list file; line ends do not change it, nor does the order in which a disk
+gives its files out. A compilation is kept under the digest and the code that made it, so it is
+used exactly as long as it is true.
 """
 
 from __future__ import annotations
@@ -16,13 +17,22 @@ import analyser
 from analyser.catalogue import Catalogue
 from analyser.errors import ListError
 from analyser.lists import cache as kept
+from analyser.lists.freshness import freshness_warnings, today
 from analyser.lists.where import shipped_lists
-from analyser.rulebook import Rulebook
+from analyser.rulebook import Regime, Rulebook
 
 logger = logging.getLogger(__name__)
 
-LAYOUT = "1"
-"""Raised when the compiled form changes without the lists or the program's version changing."""
+MAKERS_OF_THE_FORM = (
+    "catalogue.py",
+    "rulebook.py",
+    "lists/compiling.py",
+    "lists/lineage.py",
+    "lists/reading.py",
+    "lists/rules.py",
+    "lists/schema.py",
+)
+"""Files of the package that decide what the compiled lists hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ def load_lists(
     *,
     cache: Path | None = None,
     shipped: Path | None = None,
+    as_of: str = "",
 ) -> Lists:
     """Return the lists of `shipped` with `overlays` over them, the last one uppermost.
 
@@ -50,6 +61,7 @@ def load_lists(
         overlays: Folders of the same layout whose entries win over the shipped ones.
         cache: Folder of compiled lists; the user's cache folder where None.
         shipped: Folder of the base lists; those that came with the program where None.
+        as_of: ISO date by which the age of the evidence is judged; today where empty.
 
     Raises:
         ListError: The files are missing or faulty; one line a fault.
@@ -61,18 +73,23 @@ def load_lists(
             raise ListError(msg)
     digest = digest_of(folders)
     store = cache or kept.cache_folder()
-    stored = kept.load(store, digest) if store else None
+    key = _key(digest)
+    stored = kept.load(store, key) if store else None
     if stored is not None:
-        return _lists(stored, digest)
+        return _lists(stored, digest, as_of)
     compiled = compile_lists(folders, digest)
-    if store and not kept.store(store, digest, compiled):
+    if store and not kept.store(store, key, compiled):
         logger.info("compiled lists are not kept: %s cannot be written", store)
-    return _lists(compiled, digest)
+    return _lists(compiled, digest, as_of)
 
 
 def digest_of(folders: Sequence[Path]) -> str:
-    """Return the SHA-256 of all list files below `folders` and of the program's version."""
-    whole = hashlib.sha256(f"{analyser.__version__} {LAYOUT}".encode())
+    """Return the SHA-256 of all list files below `folders`.
+
+    Raises:
+        ListError: a file cannot be read.
+    """
+    whole = hashlib.sha256()
     for number, folder in enumerate(folders):
         for name, path in sorted(_files(folder)):
             try:
@@ -102,26 +119,50 @@ def compile_lists(folders: Sequence[Path], digest: str) -> tuple[Catalogue, Rule
         rows.faults.append(f"{folders[0]}: holds no vendor; give a folder with makers/")
     refuse(rows.faults or faults_of(rows))
     catalogue = catalogue_of(rows, f"{rows.as_of or 'undated'}+{digest[:8]}")
-    return catalogue, _rulebook(folders)
+    rulebook = _rulebook(folders)
+    refuse(_strangers(rulebook, catalogue))
+    return catalogue, rulebook
 
 
 def _rulebook(folders: Sequence[Path]) -> Rulebook:
-    try:
-        from analyser.lists.rules import read_rules
-    except ImportError:
-        return Rulebook(version="")
-    rulebook = Rulebook(version="")
-    regimes = {}
+    from analyser.lists.rules import read_rules
+
+    regimes: dict[str, Regime] = {}
+    version = ""
     for folder in folders:
         if (folder / "regimes").is_dir():
-            rulebook = read_rules(folder / "regimes")
-            regimes.update(rulebook.regimes)
-    return Rulebook(version=rulebook.version, regimes=regimes)
+            read = read_rules(folder / "regimes")
+            version = max(version, read.version)
+            regimes.update(read.regimes)
+    return Rulebook(version=version, regimes=regimes)
 
 
-def _lists(compiled: tuple[Catalogue, Rulebook], digest: str) -> Lists:
+def _strangers(rulebook: Rulebook, catalogue: Catalogue) -> list[str]:
+    """Return a fault for each maker that a regime names and no vendor file describes."""
+    return [
+        f"regimes/{regime.id}.toml: match.named: no vendor {maker!r}; correct it or add its file"
+        for regime in rulebook.regimes.values()
+        for named in regime.match.named
+        for maker in named.makers
+        if maker not in catalogue.vendors
+    ]
+
+
+def _key(digest: str) -> str:
+    """Return what a compilation of the lists with `digest` by this very program is kept under."""
+    package = Path(analyser.__file__).parent
+    whole = hashlib.sha256(f"{analyser.__version__} {digest}".encode())
+    for name in MAKERS_OF_THE_FORM:
+        path = package / name
+        if path.is_file():  # in a frozen or zipped program the version must do
+            whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def _lists(compiled: tuple[Catalogue, Rulebook], digest: str, as_of: str) -> Lists:
     catalogue, rulebook = compiled
-    return Lists(catalogue, rulebook, catalogue.version, digest)
+    warnings = freshness_warnings(catalogue, rulebook, as_of or today())
+    return Lists(catalogue, rulebook, catalogue.version, digest, warnings)
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
