@@ -6,6 +6,8 @@ Nothing is written to disk. The archive itself is a document whose units are its
 from __future__ import annotations
 
 import bz2
+import contextlib
+import gzip
 import io
 import lzma
 import re
@@ -305,10 +307,8 @@ def read_compressed(source: Source, context: Context) -> tuple[Document, ...]:
     inner = re.sub(r"(?i)\.(?:gz|bz2|xz)$", "", leaf)
     inner = re.sub(r"(?i)\.(?:tgz|tbz2?|txz)$", ".tar", inner)
     name = inner if inner != leaf else f"{leaf} unpacked"
-    try:
+    with contextlib.suppress(LimitError):  # named by `add`; there is no other member
         gathered.add(name or "content", lambda: _decompressed(gathered))
-    except LimitError:
-        pass  # named by `add`; there is no other member
     return gathered.result()
 
 
@@ -331,8 +331,6 @@ def _decompressed(gathered: Gathered) -> bytes:
 
 
 def _pieces(source: Source) -> Iterator[bytes]:
-    import gzip
-
     content = io.BytesIO(source.content())
     engine: io.BufferedIOBase
     if source.media_type == "application/gzip":
@@ -340,7 +338,7 @@ def _pieces(source: Source) -> Iterator[bytes]:
     elif source.media_type == "application/x-bzip2":
         engine = bz2.BZ2File(content)
     else:
-        engine = lzma.LZMAFile(content)
+        engine = lzma.LZMAFile(content)  # noqa: SIM115 - closed below
     with engine:
         while piece := engine.read(PIECE):
             yield piece

@@ -234,3 +234,20 @@ def read_signed(source: Source, context: Context) -> tuple[Document, ...]:
         notes=("signed: the signature was not checked",),
     )
     return (outer, *context.read_member("signed content", content))
+
+
+def read_outlook(source: Source, context: Context) -> tuple[Document, ...]:
+    """Read an Outlook message: headers, bodies, attachments, messages inside."""
+    from analyser.readers.outlook import outlook_parts
+
+    opened = Opened(source, context)
+    parts = outlook_parts(source.content())
+    if parts.subject:
+        opened.blocks.append(Block(parts.subject, Layer.BODY, where="Subject"))
+    for label, value in parts.headers:
+        opened.blocks.append(Block(value, Layer.METADATA, where=f"Header {label}"))
+    opened.unread += [Unread(fault) for fault in parts.faults]
+    opened.body(parts.plain, parts.html)
+    for name, content in parts.attachments:
+        opened.attach(name, content)
+    return opened.result()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from analyser.document import Block, Document, Layer, Unread
+from analyser.document import Block, Document, Layer, Reading, Span, Unread
 from analyser.errors import LimitError
 from analyser.readers.markup import attribute, children, local
 from analyser.readers.package import Package
@@ -31,13 +31,13 @@ def properties(package: Package) -> list[Block]:
     for part in ("docprops/core.xml", "docprops/app.xml"):
         root = package.xml(part) if package.has(part) else None
         for element in children(root) if root is not None else ():
-            text = " ".join("".join(element.itertext()).split())
+            text = " ".join("".join(str(part) for part in element.itertext()).split())
             if text and local(element).lower() in PROPERTIES:
                 where = f"Document property {local(element).lower()}"
                 blocks.append(Block(text, Layer.METADATA, where=where))
     root = package.xml("docprops/custom.xml") if package.has("docprops/custom.xml") else None
     for element in children(root) if root is not None else ():
-        text = " ".join("".join(element.itertext()).split())
+        text = " ".join("".join(str(part) for part in element.itertext()).split())
         name = attribute(element, "name")
         if text:
             where = f"Document property {name}"
@@ -152,15 +152,29 @@ class Inside:
 
 
 def picture_text(content: bytes, where: str, context: Context) -> tuple[list[Block], list[Unread]]:
-    """Return what OCR reads in a picture, or why it was not read."""
-    if not context.settings.ocr:
-        return [], [Unread("a picture, and OCR is switched off", where=f"picture, {where}")]
-    try:
-        from analyser.readers.image import picture_blocks
-    except ImportError:
-        return [], [Unread("a picture, and OCR is not installed", where=f"picture, {where}")]
-    blocks, unread = picture_blocks(content, where, context)
-    return (
-        [replace(block, layer=Layer.IMAGE) for block in blocks],
-        [replace(one, where=one.where or f"picture, {where}") for one in unread],
-    )
+    """Return what is read in a picture, by OCR or from a drawing's own text, or why it was not."""
+    from analyser.readers.ocr import ocr_picture
+    from analyser.readers.vector import drawing_text
+
+    place = f"Picture, {where}"
+    drawn = drawing_text(content)
+    if drawn is not None:
+        blocks = [Block(text, Layer.IMAGE, where=place) for text in drawn.texts]
+        return blocks, [Unread(drawn.fault, where=place)] if drawn.fault else []
+    context.budget.ocr_pages += 1
+    if context.budget.ocr_pages > context.settings.limits.ocr_pages:
+        return [], [Unread("more pictures than the limit for OCR; raise the limit", where=place)]
+    result = ocr_picture(content, context.settings)
+    if result.reason:
+        return [], [Unread(result.reason, where=place)]
+    text, spans = "", []
+    for line in result.lines:
+        for number, word in enumerate(line):
+            text += " " if number else "\n" if text else ""
+            spans.append(
+                Span(len(text), len(text) + len(word.text), ocr_confidence=word.confidence)
+            )
+            text += word.text
+    if not text.strip():
+        return [], []
+    return [Block(text, Layer.IMAGE, where=place, spans=tuple(spans), reading=Reading.OCR)], []

@@ -223,11 +223,11 @@ def as_date(text: str) -> str:
 
 def string_text(element: etree._Element) -> str:
     """Return the text of a shared or inline string, reading aids left out."""
-    parts = []
-    for child in element.iter():
-        if local(child) == "t" and not any(local(up) == "rPh" for up in child.iterancestors()):
-            parts.append(child.text or "")
-    return "".join(parts)
+    return "".join(
+        child.text or ""
+        for child in element.iter()
+        if local(child) == "t" and not any(local(up) == "rPh" for up in child.iterancestors())
+    )
 
 
 def shared_strings(package: Package, part: str) -> list[str]:

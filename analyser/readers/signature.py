@@ -254,7 +254,7 @@ def _local_names(source: Source) -> list[str]:
     return names
 
 
-def _office(names: list[str], mimetype: bytes) -> Signature | None:
+def _office(names: list[str], mimetype: bytes) -> Signature | None:  # noqa: PLR0911 - a list of cases
     kind = mimetype.decode("ascii", "replace").strip()
     if kind.startswith(ODF):
         return Signature(kind, "an OpenDocument file")
@@ -291,7 +291,7 @@ def _without_types(lower: set[str]) -> Signature | None:
     return None
 
 
-def _textual(head: bytes) -> Signature | None:
+def _textual(head: bytes) -> Signature | None:  # noqa: PLR0911 - a list of cases
     from analyser.readers.text import decoded, looks_like_table
 
     text = decoded(head, complete=len(head) < HEAD)

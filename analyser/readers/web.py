@@ -38,7 +38,7 @@ def html_text(content: bytes) -> str:
     return text.text if text is not None else content.decode("cp1252", "replace")
 
 
-def read_html(source: Source, context: Context) -> Document:
+def read_html(source: Source, _context: Context) -> Document:
     """Read a web page: what is shown, what is hidden, and its links."""
     page = page_of(html_text(source.content()))
     return Document(
@@ -78,7 +78,7 @@ def _elements(root: etree._Element) -> Iterator[Block]:
     stack = [(root, local(root), 0)]
     while stack:
         element, path, depth = stack.pop()
-        if element.tag is etree.Comment:
+        if isinstance(element, etree._Comment):
             words = " ".join((element.text or "").split())
             if any(letter.isalpha() for letter in words):
                 yield Block(words, Layer.COMMENT, where=f"Comment in {path}")
@@ -87,7 +87,7 @@ def _elements(root: etree._Element) -> Iterator[Block]:
             continue
         for key, value in element.attrib.items():
             name = str(key).rpartition("}")[2]
-            if any(letter.isalpha() for letter in value) and not name.startswith("xmlns"):
+            if any(letter.isalpha() for letter in str(value)) and not name.startswith("xmlns"):
                 yield Block(str(value).strip(), Layer.METADATA, where=f"{path}/@{name}")
         if _mixed(element):
             text = " ".join("".join(str(part) for part in element.itertext("*")).split())

@@ -13,7 +13,58 @@ from analyser.readers.markup import children, local
 from analyser.readers.rows import Row, table_blocks
 
 BREAKING = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 UNSEEN = frozenset(("script", "style", "template", "object", "svg", "math", "iframe", "head"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -44,7 +95,7 @@ class Page:
 
     def walk(self, element: etree._Element) -> None:
         """Read `element` and everything in it, in order."""
-        if element.tag is etree.Comment:
+        if isinstance(element, etree._Comment):
             self._comment(element.text or "")
             return
         name = local(element).lower()
@@ -165,7 +216,7 @@ class Page:
     def _head(self, element: etree._Element) -> None:
         for child in element.iter():
             name = local(child).lower()
-            if child.tag is etree.Comment:
+            if isinstance(child, etree._Comment):
                 self._comment(child.text or "")
             elif name == "title":
                 self.aside(child.text or "", Layer.METADATA, "Page title")
@@ -201,7 +252,7 @@ class Page:
         for inner in element.iter():
             if isinstance(inner.tag, str):
                 self._attributes(inner, local(inner).lower())
-            elif inner.tag is etree.Comment:
+            elif isinstance(inner, etree._Comment):
                 self._comment(inner.text or "")
 
     def _laid_out(self, element: etree._Element) -> None:

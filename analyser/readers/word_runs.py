@@ -182,9 +182,9 @@ class Paragraph:
     def _invisible(self, properties: etree._Element) -> bool:
         """Tell text that no reader sees: nearly no size, or white on an unshaded page."""
         size = first(properties, "sz")
-        if size is not None and attribute(size, "val").isdigit():
-            if int(attribute(size, "val")) <= TINY:
-                return True
+        points = attribute(size, "val") if size is not None else ""
+        if points.isdigit() and int(points) <= TINY:
+            return True
         if not self.colour_hides or _shaded(properties):
             return False
         colour = first(properties, "color")
