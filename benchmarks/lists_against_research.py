@@ -85,8 +85,9 @@ class Stored:
 def _vendors(research: list[Any], stored: Stored, counts: Counter[str]) -> Iterator[str]:
     ids = {vendor["id"] for part in research for vendor in part["vendors"]}
     counts["vendors"] = len(ids)
-    for extra in sorted(set(stored.vendors) ^ ids):
-        yield f"vendor {extra}: stands on one side only"
+    yield from (f"vendor {one}: has no file" for one in sorted(ids - set(stored.vendors)))
+    for extra in sorted(set(stored.vendors) - ids):
+        print(f"note: {extra} is not in the vendor research")
     for part in research:
         for vendor in part["vendors"]:
             if vendor["id"] in stored.vendors:
