@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analyser import inbox as folder
-from analyser.errors import AnalyserError, OutputError
+from analyser.errors import AnalyserError, ListError, OutputError
 from analyser.ledger import items
 from analyser.ledger.items import CLAIMED, FILED, REPORTED, Item
 from analyser.ledger.store import Ledger, LedgerError
@@ -46,6 +46,9 @@ class Treated:
 
     nothing_read: str = ""
     """Why the drop belongs under failed/ though it has a report: not a word of it was read."""
+
+    afterwards: Callable[[], None] | None = None
+    """Called once the report is on disk under its name."""
 
 
 Treat = Callable[[Path, Path], Treated]
@@ -147,8 +150,8 @@ class Intake:
         self._attempts[item.id] += 1
         try:
             treated = self._report(item, held)
-        except (LedgerError, PoolError):
-            raise
+        except (LedgerError, PoolError, ListError):
+            raise  # not the drop's fault, and not for ever
         except (OSError, OutputError) as error:
             if self._attempts[item.id] < GIVE_UP_AFTER or not self._writable():
                 if isinstance(error, FileNotFoundError) and os.path.lexists(held):
@@ -180,6 +183,8 @@ class Intake:
             raise UnsettledError(msg)
         to_disk(partial)
         self._publish(item, partial)
+        if treated.afterwards is not None:
+            treated.afterwards()
         return treated
 
     def _publish(self, item: Item, partial: Path) -> None:

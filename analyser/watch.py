@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from analyser import inbox as folder
-from analyser.errors import OutputError
+from analyser.errors import ListError, OutputError
 from analyser.inbox_index import write_index
 from analyser.intake import Intake, Treat, UnsettledError
 from analyser.ledger.items import Item
@@ -154,7 +154,7 @@ class _Round:
             except (FileNotFoundError, UnsettledError) as error:
                 logger.warning("%s: not taken in now (%s)", name, error)
                 return False
-            except (OSError, OutputError, LedgerError, PoolError) as error:
+            except (OSError, OutputError, LedgerError, PoolError, ListError) as error:
                 logger.warning("%s: %s; tried again in %g s", name, error, pause)
                 self._stop.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analyser.document import Document
@@ -11,12 +10,16 @@ from analyser.ledger.packing import unpack
 from analyser.ledger.store import Ledger
 
 SELECT = (
-    "SELECT run.root, analysis.pack, assessment.path, assessment.sha256, analysis.made_at,"
+    "WITH newest AS (SELECT run.root AS root, analysis.name AS name,"
+    " analysis.file_sha256 AS file, max(analysis.id) AS id FROM entry"
+    " JOIN run ON run.id = entry.run JOIN analysis ON analysis.id = entry.analysis"
+    " GROUP BY 1, 2, 3)"
+    " SELECT newest.root, analysis.pack, assessment.path, assessment.sha256, analysis.made_at,"
     " conditions.lists_version, assessment.verdict, finding.maker, finding.name,"
     " finding.disposition, finding.stance FROM assessment"
     " JOIN analysis ON analysis.id = assessment.analysis"
     " JOIN conditions ON conditions.id = analysis.conditions"
-    " JOIN entry ON entry.analysis = analysis.id JOIN run ON run.id = entry.run"
+    " JOIN newest ON newest.id = analysis.id"
     " LEFT JOIN finding ON finding.assessment = assessment.id"
 )
 
@@ -45,18 +48,26 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The latest analysis of a document, with what it was made under."""
+    """The latest analysis of a file, with the conditions it was made under."""
 
+    id: int
     root: str
     pack: str
-    path: str
-    sha256: str
-    profile: str
-    settings: str
-    lists_version: str
-    assessment: Assessment
-    file_sha256: str
     name: str
+    file_sha256: str
+    profile: str
+    as_of: str
+    lists_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """One document of a stored analysis."""
+
+    path: str
+    assessment: Assessment | None
+    document: Document | None
+    """Its text; `None` where it is not kept."""
 
 
 def by_maker(ledger: Ledger, words: str) -> tuple[Meeting, ...]:
@@ -69,7 +80,7 @@ def by_pack(ledger: Ledger, words: str) -> tuple[Meeting, ...]:
     return _latest(
         ledger,
         " WHERE instr(lower(analysis.pack), ?1) OR instr(lower(assessment.path), ?1)"
-        " OR instr(lower(run.root), ?1)",
+        " OR instr(lower(newest.root), ?1)",
         words,
     )
 
@@ -111,32 +122,41 @@ def _named(one: Meeting, place: str) -> Meeting:
     return replace(one, named=place)
 
 
-def latest(ledger: Ledger) -> Iterator[Stored]:
-    """Yield the latest final analysis of every document that still has one, by tender."""
+def latest(ledger: Ledger) -> tuple[Stored, ...]:
+    """Return the latest analysis of every file, by tender."""
     rows = ledger.connection.execute(
-        "SELECT run.root, analysis.pack, assessment.path, assessment.sha256, conditions.profile,"
-        " conditions.settings, conditions.lists_version, assessment.id, analysis.file_sha256,"
-        " analysis.name, max(analysis.id)"
-        " FROM assessment JOIN analysis ON analysis.id = assessment.analysis"
-        " JOIN conditions ON conditions.id = analysis.conditions"
+        "SELECT max(analysis.id), run.root, analysis.pack, analysis.name, analysis.file_sha256,"
+        " conditions.profile, conditions.as_of, conditions.lists_version"
+        " FROM analysis JOIN conditions ON conditions.id = analysis.conditions"
         " JOIN entry ON entry.analysis = analysis.id JOIN run ON run.id = entry.run"
-        " WHERE assessment.content IS NOT NULL AND final = 1"
-        " GROUP BY run.root, analysis.name, assessment.path"
-        " ORDER BY run.root, analysis.pack, assessment.path"
+        " GROUP BY run.root, analysis.name ORDER BY run.root, analysis.pack, analysis.name"
     ).fetchall()
-    for row in rows:
-        content = ledger.connection.execute(
-            "SELECT content FROM assessment WHERE id = ?", (row[7],)
-        ).fetchone()[0]
-        yield Stored(
-            root=row[0],
-            pack=row[1],
-            path=row[2],
-            sha256=row[3],
-            profile=row[4],
-            settings=row[5],
-            lists_version=row[6],
-            assessment=unpack(Assessment, content),
-            file_sha256=row[8],
-            name=row[9],
+    return tuple(Stored(*row) for row in rows)
+
+
+def documents(ledger: Ledger, analysis: int) -> tuple[StoredDocument, ...]:
+    """Return the documents of a stored analysis, in their order."""
+    rows = ledger.connection.execute(
+        "SELECT assessment.path, assessment.content, document.content FROM assessment"
+        " LEFT JOIN document ON document.sha256 = assessment.sha256"
+        " WHERE analysis = ? ORDER BY position",
+        (analysis,),
+    ).fetchall()
+    return tuple(
+        StoredDocument(
+            path,
+            None if made is None else unpack(Assessment, made),
+            None if text is None else replace(unpack(Document, text), path=path),
         )
+        for path, made, text in rows
+    )
+
+
+def newest_assessment(ledger: Ledger, sha256: str) -> Assessment | None:
+    """Return the newest assessment of a document; `None` where it is not kept."""
+    row = ledger.connection.execute(
+        "SELECT content FROM assessment WHERE sha256 = ? AND content IS NOT NULL"
+        " ORDER BY id DESC LIMIT 1",
+        (sha256,),
+    ).fetchone()
+    return None if row is None else unpack(Assessment, row[0])

@@ -1,0 +1,193 @@
+"""`analyser watch`: whatever is dropped into a folder is read and reported."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyser.commands.console import remark, say
+from analyser.commands.profile_flags import add_profile_flags, profile_from_args
+from analyser.commands.scan import add_reading_flags, formats_from, output_folder, settings_from
+from analyser.errors import ExitCode, UsageError
+from analyser.finding import Disposition
+
+if TYPE_CHECKING:
+    from analyser.dossier import Run
+    from analyser.engines import Engines, Wishes
+    from analyser.intake import Treated
+    from analyser.profile import Profile
+    from analyser.publishing import Edition
+    from analyser.settings import Settings
+
+
+def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    """Add `watch` to `commands`."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "watch",
+        help="do the same for whatever is dropped into a folder",
+        description="Reads each file or folder that is dropped into INBOX as one tender, writes "
+        "DIR/NAME/report.html and DIR/NAME/findings.json and DIR/index.html over all, and puts "
+        "the originals into INBOX/done or INBOX/failed. Nothing is deleted.",
+    )
+    parser.add_argument("inbox", nargs="?", type=Path, metavar="INBOX")
+    parser.add_argument("--output", type=Path, metavar="DIR")
+    parser.add_argument("--once", action="store_true", help="empty the folder, then end")
+    parser.add_argument(
+        "--settle",
+        type=float,
+        default=3.0,
+        metavar="SECONDS",
+        help="how long nothing may change in a drop before it is read (default 3)",
+    )
+    parser.add_argument(
+        "--poll", action="store_true", help="do not wait for file events: for network shares"
+    )
+    parser.add_argument("--format", default="html,json", metavar="LIST", help="as of scan")
+    parser.add_argument("--language", choices=("en", "cy", "fr"), default="en")
+    parser.add_argument("--templates", type=Path, metavar="DIR", help="own report templates")
+    parser.add_argument("--ledger", type=Path, metavar="FILE", help="default: DIR/ledger.sqlite3")
+    parser.add_argument(
+        "--forget-text", action="store_true", help="do not keep the text of documents"
+    )
+    parser.add_argument(
+        "--print-deployment",
+        choices=("systemd", "docker"),
+        metavar="KIND",
+        help="print a systemd unit or a Dockerfile to start from, and end",
+    )
+    add_reading_flags(parser)
+    add_profile_flags(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Watch until told to stop."""
+    if chosen.print_deployment:
+        say(deployment(chosen.print_deployment))
+        return int(ExitCode.CLEAR)
+    if chosen.inbox is None or chosen.output is None:
+        msg = "watch: name the INBOX and an --output folder"
+        raise UsageError(msg)
+    if not 0 < chosen.settle < 86400:
+        msg = f"--settle {chosen.settle:g}: give seconds above 0"
+        raise UsageError(msg)
+    return _watch(chosen)
+
+
+def deployment(kind: str) -> str:
+    """Return the text of the systemd unit or the Dockerfile that ship with the program."""
+    from importlib.resources import files
+
+    name = {"systemd": "analyser-watch.service", "docker": "Dockerfile"}[kind]
+    return (files("analyser") / "deploy" / name).read_text("utf-8").rstrip()
+
+
+def _watch(chosen: argparse.Namespace) -> int:
+    formats = formats_from(chosen.format)
+    settings = settings_from(chosen)
+    profile = profile_from_args(chosen)
+    from analyser import inbox
+    from analyser.canary import check_canary
+    from analyser.engines import Engines, Wishes
+    from analyser.lists.load import load_lists
+    from analyser.publishing import Edition
+    from analyser.stopping import Stop
+    from analyser.watch import Watching, watch
+
+    inbox.prepare(chosen.inbox, chosen.output)
+    output = output_folder(chosen.output)
+    ledger = chosen.ledger or output / "ledger.sqlite3"
+    check_canary(load_lists(chosen.lists).catalogue)  # faulty lists are told now, not by a drop
+    wishes = Wishes(
+        lists=tuple(chosen.lists),
+        jobs=chosen.jobs,
+        cluster=chosen.cluster,
+        ledger=ledger,
+        retain_text=not chosen.forget_text,
+    )
+    edition = Edition(
+        formats=formats,
+        language=chosen.language,
+        templates=chosen.templates,
+        show_cleared=chosen.show_cleared,
+    )
+    watching = Watching(
+        chosen.inbox,
+        output,
+        ledger,
+        quiet=chosen.settle,
+        once=chosen.once,
+        poll=chosen.poll,
+        retain_text=wishes.retain_text,
+    )
+    stop = Stop()
+    with stop.on_signals(), Engines(settings, wishes) as engines:
+        desk = Desk(chosen.inbox, profile, settings, wishes, edition, engines)
+        if not chosen.once:
+            remark(f"watching {chosen.inbox}; stop with Ctrl-C")
+        taken = watch(watching, desk.treat, stop)
+    say(f"{taken} {'tender' if taken == 1 else 'tenders'} taken in; index: {output / 'index.html'}")
+    return int(ExitCode.CLEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Treats a drop as `scan` treats a folder."""
+
+    inbox: Path
+    profile: Profile
+    settings: Settings
+    wishes: Wishes
+    edition: Edition
+    engines: Engines
+
+    def treat(self, held: Path, out: Path) -> Treated:
+        """Analyse the drop at `held` and write its report into `out`."""
+        from analyser.intake import Treated
+        from analyser.publishing import publish
+        from analyser.scanning import scan
+        from analyser.selection import select
+
+        # Its holder is the root, so that a dropped folder is one tender under its own name.
+        selection = select([held.parent])
+        if not selection.jobs and not selection.refusals:
+            msg = f"{held.name}: no document in it"
+            raise UsageError(msg)
+        shown = replace(selection, root=self.inbox)
+        done = scan(shown, self.profile, self.settings, self.wishes, engines=self.engines)
+        earlier = tuple(one.as_row() for one in done.decisions)
+        edition = replace(self.edition, decisions=earlier)
+        publish(done.run, out, edition, lists=done.lists, root=selection.root)
+        finish = None if done.memory is None else partial(done.memory.finish, done.run)
+        return Treated(
+            verdict=str(done.run.verdict),
+            summary=counted(done.run),
+            nothing_read=nothing_read(done.run),
+            afterwards=finish,
+        )
+
+
+def counted(run: Run) -> dict[str, int]:
+    """Return the figures of a run for the index."""
+    found: Sequence[Disposition] = [
+        finding.disposition for one in run.documents for finding in one.findings
+    ]
+    return {
+        "documents": len(run.documents),
+        "flagged": found.count(Disposition.FLAGGED),
+        "review": found.count(Disposition.REVIEW),
+        "unread": sum(len(one.unread) for one in run.documents),
+    }
+
+
+def nothing_read(run: Run) -> str:
+    """Return why not a word of a drop was read; `""` where something was."""
+    if any(one.coverage.read or not one.unread for one in run.documents):
+        return ""
+    first = run.documents[0]
+    return f"nothing in it could be read: {first.path}: {first.unread[0].reason}"
