@@ -35,7 +35,10 @@ CLASSES = {
 PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
 """Letters that OCR splits in two; spelt out on both sides."""
 
-INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe"
+)
 """Characters that take no room in print: they neither separate words nor join them."""
 
 
@@ -116,12 +119,10 @@ def plain(text: str) -> str:
 
 def classed(folded: str) -> str:
     """Return a plain fold in its confusion classes."""
-    return "".join(_classes(character) for character in folded)
+    return folded.translate(_SPELT)
 
 
-def _classes(letters: str) -> str:
-    spelt = "".join(PAIRS.get(letter, letter) for letter in letters)
-    return "".join(CLASSES.get(letter, letter) for letter in spelt)
+_SPELT = str.maketrans({**CLASSES, **PAIRS})  # no pair is spelt with a letter of a class
 
 
 def _spell(fold: str) -> bytes:
@@ -129,7 +130,7 @@ def _spell(fold: str) -> bytes:
     out = bytearray()
     for letter in fold:
         if letter.isascii():
-            out += _classes(letter).encode("ascii")
+            out += classed(letter).encode("ascii")
         else:
             point = ord(letter)
             out += bytes((0x80 | point >> 14, 0x80 | point >> 7 & 0x7F, 0x80 | point & 0x7F))

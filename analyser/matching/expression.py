@@ -13,51 +13,64 @@ from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-DEPTH = 5
+DEPTH = 6
 """Letters of a beginning that are worth knowing."""
 
-MANY = 150
-"""Beginnings of one expression; beyond, they are cut shorter."""
+MANY = 300
+"""Beginnings of one sequence; beyond, they are cut shorter."""
 
 SEPARATORS = frozenset("-/ ._\u2010\u2011\u2013\u2014+")
 CONFUSED = {"0": "0OoQ", "O": "O0Q", "o": "o0", "1": "1Il", "I": "I1l", "i": "i1l", "l": "l1I"}
 
-FOLD = str.maketrans({"0": "o", "1": "i", "l": "i"})
+FOLD = str.maketrans(dict.fromkeys("0123456789", "#"))
+LIKE_DIGITS = str.maketrans(dict.fromkeys("oil", "#"))
 
 LOOSE = r"[-\s/._‐‑–—]{0,3}"
 
 
 def fold_beginning(text: str) -> str:
-    """Return `text` in small letters, O and 0 as one, I, l and 1 as one."""
+    """Return `text` in small letters, every digit as `#`."""
     return text.lower().translate(FOLD)
+
+
+def possible_beginnings(text: str) -> tuple[str, ...]:
+    """Return the folded beginning of `text`, and how it is if O, I and l are misread digits."""
+    plain = fold_beginning(text)
+    if "#" not in plain:
+        return (plain,)
+    confused = plain.translate(LIKE_DIGITS)
+    return (plain,) if confused == plain else (plain, confused)
 
 
 def beginnings(pattern: str, flags: int) -> frozenset[str]:
     """Return the folded beginnings of what `pattern` matches, `-` where a separator stands."""
-    tree = parser.parse(pattern, flags)
-    for depth in range(DEPTH, 0, -1):
-        found = _walk(list(tree), depth)
-        if found is not None:
-            break
-    else:  # pragma: no cover - an expression that begins with anything
-        return frozenset()
-    return frozenset(text for text, _ in found if text.strip("-"))
+    found = _walk(list(parser.parse(pattern, flags)), DEPTH)
+    return frozenset(_cut(text) for text, _ in found if text.strip("-"))
+
+
+def _cut(text: str) -> str:
+    """Return the first letters of a beginning, with the separators among them."""
+    while _letters(text) > DEPTH:
+        text = text[:-1]
+    return text
 
 
 def _letters(text: str) -> int:
     return len(text.replace("-", ""))
 
 
-def _walk(items: list[Any], depth: int) -> set[tuple[str, bool]] | None:
-    """Return (beginning, closed) of a sequence; `None` where there are too many."""
-    heads: set[tuple[str, bool]] = {("", False)}
+Heads = set[tuple[str, bool]]
+"""Beginnings, and whether each is closed: what follows is not known."""
+
+
+def _walk(items: list[Any], depth: int) -> Heads:
+    """Return the beginnings of a sequence, cut where they would become too many."""
+    heads: Heads = {("", False)}
     for item in items:
         if all(closed for _, closed in heads):
             break
         tails = _item(item, depth)
-        if tails is None:
-            return None
-        joined: set[tuple[str, bool]] = set()
+        joined: Heads = set()
         for head, closed in heads:
             if closed:
                 joined.add((head, True))
@@ -68,19 +81,20 @@ def _walk(items: list[Any], depth: int) -> set[tuple[str, bool]] | None:
                     text = text.replace("--", "-")
                 joined.add((text, shut or _letters(text) >= depth))
         if len(joined) > MANY:
-            return None
+            known = all(_letters(head) for head, _ in heads)
+            return {(head, True) for head, _ in (heads if known else joined)}
         heads = joined
     return heads
 
 
-def _item(item: tuple[Any, Any], depth: int) -> set[tuple[str, bool]] | None:
+def _item(item: tuple[Any, Any], depth: int) -> Heads:
     kind, value = item
     if kind is code.LITERAL:
         return {(_fold(chr(value)), False)}
     if kind is code.IN:
         return _class(value)
     if kind is code.BRANCH:
-        return _union(_walk(list(branch), depth) for branch in value[1])
+        return {head for branch in value[1] for head in _walk(list(branch), depth)}
     if kind is code.SUBPATTERN:
         return _walk(list(value[3]), depth)
     if kind in {code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT}:
@@ -98,7 +112,7 @@ def _fold(character: str) -> str:
     return "-"
 
 
-def _class(value: list[tuple[Any, Any]]) -> set[tuple[str, bool]]:
+def _class(value: list[tuple[Any, Any]]) -> Heads:
     found: set[str] = set()
     for kind, inner in value:
         if kind is code.LITERAL:
@@ -112,34 +126,16 @@ def _class(value: list[tuple[Any, Any]]) -> set[tuple[str, bool]]:
     return {(text, False) for text in found}
 
 
-def _repeat(value: tuple[int, int, Any], depth: int) -> set[tuple[str, bool]] | None:
+def _repeat(value: tuple[int, int, Any], depth: int) -> Heads:
+    """Return the beginnings of a repeat: each count up to two more than it asks, then closed."""
     low, high, inner = value
-    once = _walk(list(inner), depth)
-    if once is None:
-        return None
-    found: set[tuple[str, bool]] = {("", False)}
-    for _ in range(min(low, depth)):
-        longer = {(a + b, shut) for a, closed in found for b, shut in once if not closed}
-        found = longer | {pair for pair in found if pair[1]}
-        if len(found) > MANY:
-            return None
-    if high != low:
-        if low == 0 and high == 1:
-            return found | once
-        found = {(text, True) if text else (text, False) for text, _ in found} | {
-            (text, True) for text, _ in once if low == 0
-        }
-    return found
-
-
-def _union(
-    walks: Iterable[set[tuple[str, bool]] | None],
-) -> set[tuple[str, bool]] | None:
-    found: set[tuple[str, bool]] = set()
-    for walk in walks:
-        if walk is None:
-            return None
-        found |= walk
+    once = list(inner)
+    most = min(int(high), low + 2, depth) if high is not code.MAXREPEAT else low
+    found: Heads = set()
+    for count in range(min(low, depth), most + 1):
+        found |= _walk(once * count, depth)
+    if most < (depth if high is code.MAXREPEAT else min(int(high), depth)):
+        found |= {(text, True) for text, _ in _walk(once * (most + 1), depth)}
     return found
 
 

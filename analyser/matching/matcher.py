@@ -10,11 +10,12 @@ from analyser.catalogue import Catalogue
 from analyser.document import Block, Document
 from analyser.finding import Mention
 from analyser.matching.hits import Hit
+from analyser.matching.near import common_words
 from analyser.matching.part_numbers import Family, family_of
 from analyser.matching.printed import BLOCK_END
 from analyser.matching.search import Search
 from analyser.matching.surroundings import LookAlikes
-from analyser.matching.weighing import Placed, Weighing, Witnesses
+from analyser.matching.weighing import ANYONE, Placed, Weighing, Witnesses
 
 SLICE = 1_000_000
 """Characters searched at once; a page at a time would cost three times as much."""
@@ -42,7 +43,7 @@ class Matcher:
         self.catalogue = catalogue
         self._search = Search(catalogue)
         look_alikes = LookAlikes(catalogue, self._search.names)
-        self._weighing = Weighing(catalogue, look_alikes, self._search.ordinary)
+        self._weighing = Weighing(catalogue, look_alikes, common_words())
 
     def interesting(self, texts: Sequence[str]) -> frozenset[int]:
         """Return the indexes of the page `texts` that hold a candidate of any route."""
@@ -66,9 +67,11 @@ class Matcher:
             doubts = [self._weighing.doubt(one) for one in placed]
             for one, doubt in zip(placed, doubts, strict=True):
                 if not doubt:
-                    witnesses.add(
-                        self._weighing.kin(one.hit), base + one.hit.start, part=bool(one.hit.parts)
-                    )
+                    part = bool(one.hit.parts)
+                    ids = self._weighing.kin(one.hit)
+                    if one.hit.listed and not part:
+                        ids = (*ids, ANYONE)
+                    witnesses.add(ids, base + one.hit.start, part=part)
             stretches.append((text, base, placed, doubts))
             base += len(text) + 1
         found: list[Mention] = []

@@ -31,7 +31,7 @@ class Near(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A name of several words, hung on its rarest one."""
+    """A name of several words, hung on one of them."""
 
     joined: str
     size: int
@@ -40,13 +40,30 @@ class Phrase(NamedTuple):
     at: int
     """Index of the word it is hung on."""
 
+    words: tuple[str, ...]
     entries: tuple[Entry, ...]
+
+
+PIECES = "# Names, and pieces of names, that are words themselves."
 
 
 @cache
 def ordinary_words() -> frozenset[str]:
     """Return words of ordinary language that stand near a listed name or are part of one."""
-    text = files("analyser.matching").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
+    return _words_of(_shipped()) | common_words()
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return everyday words that a listed name is, or falls into when it is broken."""
+    return _words_of(_shipped().partition(PIECES)[2])
+
+
+def _shipped() -> str:
+    return files("analyser.matching").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
+
+
+def _words_of(text: str) -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if line[:1] != "#" for word in line.split())
 
 
@@ -90,30 +107,28 @@ class NearNames:
         for entry in names:
             if not entry.listed or entry.native or entry.needs_context:
                 continue
+            if entry.kind is AliasKind.MISSPELLING:
+                continue
             parts = tuple(plain_words(entry.text))
-            if len(parts) == 1 or len(entry.plain) <= 12:
-                if _worth(entry):
-                    single.setdefault(entry.plain, []).append(entry)
+            if len(parts) == 1 and _worth(entry):
+                single.setdefault(entry.plain, []).append(entry)
             if len(parts) > 1:
                 split.setdefault(entry.plain, []).append((parts, entry))
         self.single = {word: tuple(group) for word, group in single.items()}
         phrases: dict[str, list[Phrase]] = {}
         for joined, group in split.items():
             for parts in {parts for parts, _ in group}:
-                at = self._anchor(parts)
-                if at is not None:
-                    found = Phrase(joined, len(parts), at, tuple(e for p, e in group if p == parts))
+                own = tuple(e for p, e in group if p == parts)
+                for at in self._anchors(parts):
+                    found = Phrase(joined, len(parts), at, parts, own)
                     phrases.setdefault(parts[at], []).append(found)
         self.phrases = {word: tuple(group) for word, group in phrases.items()}
 
-    def _anchor(self, parts: tuple[str, ...]) -> int | None:
-        """Return the index of the rarest word; `None` where a name of its own covers it."""
+    def _anchors(self, parts: tuple[str, ...]) -> list[int]:
+        """Return the words to hang a name on; none where a name of its own covers one."""
         if any(part in self.single for part in parts):
-            return None
-        choice = [i for i, part in enumerate(parts) if len(part) >= 4]
-        return min(
-            choice, key=lambda i: (parts[i] in self._ordinary, -len(parts[i])), default=None
-        )
+            return []
+        return [i for i, part in enumerate(parts) if len(part) >= 4]
 
     def _add(self, word: str) -> None:
         form = classed(word)
@@ -130,11 +145,11 @@ class NearNames:
             return known
         found: list[Near] = []
         length = len(word)
-        if 4 <= length <= LONGEST and word not in self._ordinary and not word.isdigit():
+        if 4 <= length <= LONGEST and word not in self._ordinary and _word_like(word):
             form = classed(word)
             candidates: set[str] = set()
             get = self._neighbours.get
-            for rest in deletions(word, 2 if length >= TWO_EDITS - 2 else 1):
+            for rest in deletions(word, 2 if length >= TWO_EDITS - 1 else 1):
                 if (listed := get(rest)) is not None:
                     candidates.update(listed)
             get = self._class_neighbours.get
@@ -159,6 +174,11 @@ class NearNames:
         """Look at every word of `tokens` that was not met before."""
         for token in tokens - self._seen.keys():
             self.near(token)
+
+
+def _word_like(word: str) -> bool:
+    """Whether letters outweigh the digits: numbers are never compared by likeness."""
+    return word.isalpha() or sum(map(str.isdigit, word)) * 3 <= len(word)
 
 
 def plain_words(text: str) -> list[str]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analyser.catalogue import Catalogue, Grammar
-from analyser.matching.expression import beginnings, fold_beginning, loosened
+from analyser.matching.expression import DEPTH, beginnings, loosened, possible_beginnings
 
 REACH = 72  # characters looked at from where a number may begin
 LOOSE_LENGTH = 6  # letters and digits of a number whose separators may differ; "CH4" is methane
+LOOSE_START = 3  # letters of a number's beginning without which looseness finds chance runs
 WORD_START = 4  # letters that a word without digits must share with a number's beginning
 STRENGTHS = {"strong": 3, "medium": 2, "weak": 1}
 
@@ -130,14 +131,29 @@ class PartNumbers:
     def unseen(self, tokens: set[str]) -> None:
         """Look at every folded word of `tokens` that was not met before."""
         for token in tokens - self._seen.keys():
-            start = fold_beginning(token[:10])
-            warm = start in self._first_words or start in self._by_start
-            if not warm:
-                least = 1 if _digits(token) else WORD_START
-                warm = any(start[:size] in self._by_start for size in self._lengths if size >= least)
+            warm = any(self._warm(token, start) for start in possible_beginnings(token[:DEPTH]))
             self._seen[token] = warm
             if warm:
                 self.hot.add(token)
+
+    def _warm(self, token: str, start: str) -> bool:
+        if start in self._first_words or start in self._by_start:
+            return True
+        least = 1 if "#" in start else WORD_START
+        return any(start[:size] in self._by_start for size in self._lengths if size >= least)
+
+    def may_begin(self, tokens: list[str], place: int) -> bool:
+        """Whether a number can begin at the word `tokens[place]`, going by its first letters."""
+        start = tokens[place]
+        while len(start) < DEPTH and place + 1 < len(tokens):
+            place += 1
+            start += tokens[place]
+        by_start = self._by_start
+        return any(
+            one[:size] in by_start
+            for one in possible_beginnings(start[:DEPTH])
+            for size in self._lengths
+        )
 
     def at(self, text: str, start: int, *, glued: bool = False) -> tuple[PartHit, ...]:
         """Return the readings of a number that begins at `text[start]`, the surest first.
@@ -147,15 +163,22 @@ class PartNumbers:
         before = " " if glued or start == 0 else text[start - 1]
         raw = text[start : start + REACH]
         window = before + raw.translate(PLAIN)
-        beginning = fold_beginning("".join(c for c in window[1:24] if c.isalnum()))
-        grammars: dict[PartGrammar, None] = {}
-        for size in self._lengths:
-            for one in self._by_start.get(beginning[:size], ()):
-                grammars[one] = None
-        hits = [hit for one in grammars if (hit := self._read(one, window, start)) is not None]
+        letters = "".join(c for c in window[1:24] if c.isalnum())[:DEPTH]
+        grammars: dict[PartGrammar, int] = {}
+        for beginning in possible_beginnings(letters):
+            for size in self._lengths:
+                for one in self._by_start.get(beginning[:size], ()):
+                    grammars[one] = size
+        hits = [
+            hit
+            for one, size in grammars.items()
+            if (hit := self._read(one, window, start, loosely=size >= LOOSE_START)) is not None
+        ]
         return tuple(sorted(hits, key=_rank, reverse=True))
 
-    def _read(self, one: PartGrammar, window: str, start: int) -> PartHit | None:
+    def _read(
+        self, one: PartGrammar, window: str, start: int, *, loosely: bool
+    ) -> PartHit | None:
         match = one.strict.match(window, 1)
         if match is not None and match.end() > 1:
             number = match.group()
@@ -166,7 +189,7 @@ class PartNumbers:
                     return PartHit(start, start + joined - 1, one, "separators")
                 return PartHit(start, start + end - 1, one, "exact")
             return None
-        if one.strength == 1:
+        if one.strength == 1 or not loosely or not one.listed or not _digits(window[:24]):
             return None
         for how in ("separators", "confused"):
             end_or_none = self._joined(one, window, how, at_least=0)

@@ -10,12 +10,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from analyser.catalogue import AliasKind
 from analyser.matching.names import Entry
-from analyser.skeleton import INVISIBLE, plain
+from analyser.skeleton import INVISIBLE, classed, plain
 
 BLOCK_END = "\x1e"
 """Stands between two blocks of the joined text."""
 
+LOWER_GLUED = 9  # "hikvision" in small letters; "matrice" would be found in "matrices"
+GLUED_WORD = 5  # "Results Security" is no "LTS Security"
 GLUED_LENGTH = 7  # "hikvision" inside a word is no chance; "dahua" or "hytera" can be
 
 GAPS = re.compile(r"[\W_]+")
@@ -28,6 +31,7 @@ PRODUCT_START = re.compile(
 )
 ZERO_WIDTH = frozenset(INVISIBLE) - {"\u00ad", "\ufffe"}
 FEW_GAPS = 2
+MISREAD_WORD = 4  # "Lurna" for "Luma" is a misreading; "IT" for "LT" is another word
 SHORT = 5  # "Q-See" and "W Box" are names by their hyphen or space; "qsee" is not
 
 
@@ -70,21 +74,7 @@ def printed_form(text: str, start: int, end: int, entry: Entry) -> Form | None:
     hidden = any(character in ZERO_WIDTH for character in printed)
     swapped = _foreign(printed, entry)
     if not exact:
-        digits = sum(c.isdigit() or c in "@$!|" for c in printed)
-        extra = digits > sum(c.isdigit() for c in entry.text)
-        if len(_gap_places(printed)[0]) > len(_gap_places(entry.text)[0]) + FEW_GAPS:
-            return None
-        if SENTENCE_END.search(_without(printed, "|!")):
-            return None
-        if printed.islower() and not extra and not swapped and len(letters) < GLUED_LENGTH:
-            return None
-        return Form(
-            exact=False,
-            disguised=extra or swapped or hidden,
-            misread=not extra and not swapped,
-            glued=glued,
-            lower=printed.islower(),
-        )
+        return _folded(printed, entry, glued=glued, odd=swapped or hidden)
     gaps = _gaps(printed, entry)
     if gaps is None:
         return None
@@ -96,6 +86,49 @@ def printed_form(text: str, start: int, end: int, entry: Entry) -> Form | None:
         glued=glued,
         lower=printed.islower() and not entry.text.islower(),
         pieces=pieces,
+    )
+
+
+def _folded(printed: str, entry: Entry, *, glued: bool, odd: bool) -> Form | None:
+    """Return the form of a name whose letters are only alike; `None` for a chance likeness."""
+    if glued and len(entry.plain) < GLUED_LENGTH:
+        return None
+    letters = [c for c in printed if c.isalpha()]
+    own_digits = [c for c in entry.text if c.isdigit()]
+    digits = [c for c in printed if c.isdigit() or c in "@$!|"]
+    if len(letters) * 2 < len(entry.plain) or len(letters) < 3:
+        return None  # "27.3" is no ZTE
+    if own_digits and [c for c in digits if c in own_digits] != own_digits:
+        return None  # a name's own digits are never misread ones
+    if not _same_words(printed, entry):
+        return None
+    extra = len(digits) > len(own_digits)
+    if printed.islower() and not extra and not odd and len(entry.plain) < GLUED_LENGTH:
+        return None
+    return Form(
+        exact=False,
+        disguised=extra or odd,
+        misread=not extra and not odd,
+        glued=glued,
+        lower=printed.islower(),
+    )
+
+
+def _same_words(printed: str, entry: Entry) -> bool:
+    """Whether words that differ from the name's are long enough to be its misreading.
+
+    "IT Security" reads like "LT Security" to a machine; what differs is two letters long.
+    """
+    theirs = [plain(word) for word in GAPS.split(_without(printed, INVISIBLE)) if plain(word)]
+    ours = [plain(word) for word in GAPS.split(entry.text) if plain(word)]
+    if len(theirs) != len(ours):
+        # A mark read for a letter, or one break: the name as a whole must be long.
+        return len(entry.plain) >= SHORT and abs(len(theirs) - len(ours)) <= 1 and (
+            len(ours) == 1 or len(entry.plain) >= GLUED_LENGTH + SHORT
+        )
+    return all(
+        word == own or (classed(word) == classed(own) and len(own) >= MISREAD_WORD)
+        for word, own in zip(theirs, ours, strict=True)
     )
 
 
@@ -144,7 +177,7 @@ def _gaps(printed: str, entry: Entry) -> tuple[bool, bool, bool, tuple[str, ...]
             return None
     extra = {place: gap for place, gap in places.items() if place not in own}
     if not extra:
-        return False, any(BREAK.search(gap) for gap in places.values()), False, ()
+        return False, False, False, ()  # a line may end between two words of a name
     if len(places) >= (count - 1) * 0.8:
         marks = {gap.strip() for gap in extra.values()}
         return (True, False, False, ()) if len(marks) == 1 or count > ACROSS else None
@@ -168,7 +201,9 @@ def _parts(gap: str, own: str) -> bool:
         return not gap.lstrip().startswith(("-", "\u00ad", "\ufffe", "‐"))
     if len(gap) > 6:
         return True
-    return bool(SENTENCE_END.search(gap)) and not SENTENCE_END.search(own)
+    if not SENTENCE_END.search(gap):
+        return False
+    return not set(gap.strip()) & set(own) and not SENTENCE_END.search(own)
 
 
 def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> bool | None:
@@ -180,15 +215,22 @@ def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> boo
     if not left and not right:
         return False
     first, last = text[start], text[end - 1]
-    safe = exact and not entry.needs_context
+    safe = exact and not entry.needs_context and entry.kind is not AliasKind.MISSPELLING
+    broken = bool(GAPS.search(text[start:end])) and not GAPS.search(entry.text)
+    lower = text[start:end].islower()
+    if broken or (lower and len(entry.plain) < LOWER_GLUED):
+        return None  # "n or inco" inside "resolution or incorporation"
+    parts = GAPS.split(entry.text)
     long_name = safe and len(entry.plain) >= GLUED_LENGTH
-    if left and not long_name:
+    if left and not (long_name and len(parts[0]) >= GLUED_WORD):
         camel = first.isupper() and (left.islower() or left.isdigit())
         if not (safe and camel and len(entry.plain) >= 5):
             return None
     if right and not (long_name and not left):
         tail = text[end : end + 8]
-        plural = right in "sS" and not tail[1:2].isalnum()
+        plural = safe and right in "sS" and not tail[1:2].isalnum() and last not in "csxz"
+        if text[end - 1 : end + 2].lower() == "ces":
+            return None  # "matrices" is the plural of another word
         camel = last.islower() and right.isupper()
         product = safe and PRODUCT_START.match(tail) is not None
         hyphenated = right_hyphen and first.isupper() and not left

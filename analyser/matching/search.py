@@ -15,13 +15,16 @@ from rapidfuzz.distance import OSA
 from analyser.catalogue import Catalogue
 from analyser.matching.hits import Hit, without_overlaps
 from analyser.matching.names import Entry, entries, patterns, short_words
-from analyser.matching.near import Near, NearNames, edits_allowed, ordinary_words
+from analyser.matching.near import NearNames, Phrase, edits_allowed, ordinary_words
 from analyser.matching.part_numbers import PartNumbers
 from analyser.matching.printed import BLOCK_END, Form, printed_form
 from analyser.matching.telltales import Traces
 from analyser.skeleton import Codes, Offsets, codes, squeeze, words
 
-SPACED = 2  # a spaced-out acronym: letters with one mark between them
+FEW_LETTERS = 5
+"""Letters of a word that can carry one edit and no more."""
+
+NUMBER_MARKS = frozenset("-‐‑–—−/._\u00ad\ufffe")
 
 
 class Search:
@@ -96,7 +99,9 @@ class Search:
         for place in [i for i, token in enumerate(tokens) if token in hot]:
             token = tokens[place]
             start = int(offsets[starts[place]])
-            if token in parts:
+            if token in parts and _may_number(text, start, token) and self.parts.may_begin(
+                tokens, place
+            ):
                 yield from self._part(text, start)
             if token in short:
                 end = int(offsets[starts[place] + len(token) - 1]) + 1
@@ -144,19 +149,27 @@ class Search:
                 if abs(len(joined) - len(phrase.joined)) > allowed:
                     continue
                 edits = OSA.distance(joined, phrase.joined, score_cutoff=allowed)
-                if not 0 < edits <= allowed:
+                if not 0 < edits <= allowed or not self._likely(tokens[first:last], phrase):
                     continue
                 left = int(offsets[starts[first]])
                 right = int(offsets[starts[last - 1] + len(tokens[last - 1]) - 1]) + 1
                 if BLOCK_END in text[left:right] or right - left > len(joined) + 3 * phrase.size:
                     continue
-                if tokens[first] in self.ordinary and all(
-                    one in self.ordinary for one in tokens[first:last]
-                ):
-                    continue
                 yield _name_hit(
                     left, right, phrase.entries, _plain_form(text[left:right]), int(edits)
                 )
+
+    def _likely(self, printed: list[str], phrase: Phrase) -> bool:
+        """Whether each word that differs is long enough to be misspelt, and no word itself."""
+        for word, own in zip(printed, phrase.words, strict=True):
+            if word == own:
+                continue
+            if word in self.ordinary or len(own) <= 2 or not own.isalpha():
+                return False
+            most = 1 if len(own) <= FEW_LETTERS else 2
+            if OSA.distance(word, own, score_cutoff=most) > most:
+                return False
+        return True
 
     def _spaced(
         self, text: str, tokens: list[str], starts: list[int], offsets: Offsets
@@ -176,6 +189,16 @@ class Search:
                 group = tuple(e for e in self._short[letters] if not e.needs_context)
                 if group and not _all_dotted(printed):
                     yield _name_hit(left, right, group, Form(exact=True, broken=True, disguised=True))
+
+
+def _may_number(text: str, start: int, token: str) -> bool:
+    """Whether a number may begin at a word: "A-37FW", hardly "a house"."""
+    if len(token) > 3 or not token.isalpha():
+        return True
+    after = text[start + len(token) : start + len(token) + 2]
+    if after[:1] in NUMBER_MARKS:
+        return True
+    return text[start].isupper() and after[1:].isalnum() and not after[1:].islower()
 
 
 def _all_dotted(printed: str) -> bool:
@@ -238,5 +261,3 @@ def _merged(hits: list[Hit]) -> list[Hit]:
             seen[key] = hit
     return list(seen.values())
 
-
-__all__ = ["Near", "Search"]

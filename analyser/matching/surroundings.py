@@ -83,6 +83,8 @@ def product_word(block: Block, start: int, end: int, sectors: Sequence[str]) -> 
     near = block.text[max(0, start - WINDOW) : start] + " # " + block.text[end : end + WINDOW]
     texts = (near, block.caption, block.heading, block.lead_in)
     patterns = [words.goods[one] for one in sectors if one in words.goods] or [words.any_goods]
+    if set(sectors) <= {"general"}:
+        patterns = []  # anything may stand beside a maker of everything
     for text in texts:
         for pattern in patterns:
             match = pattern.search(text)
@@ -138,6 +140,8 @@ class LookAlikes:
             vendors.setdefault(entry.plain, set()).add(entry.vendor)
         self._by_vendor: dict[str, list[LookAlike]] = {}
         for one in catalogue.hard_negatives:
+            if one.kind == "context":
+                continue  # the name is the maker's; what the text does with it is judged later
             owners = {one.near} if one.near in catalogue.vendors else set()
             owners |= vendors.get(plain(one.near), set())
             for printed in re.split(r"\s+/\s+", one.text):

@@ -26,9 +26,10 @@ from analyser.matching.surroundings import (
 )
 
 SENTENCE = 160  # characters in which a firm name of the same maker stands "beside" a hit
-FIRM_LENGTH = 7  # letters of a misspelt name that needs no second witness
+FIRM_LENGTH = 6  # letters of a misread name that needs no second witness
 SHORT = 4
 FAR = 1 << 60
+ANYONE = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Witnesses:
         for one in ids:
             (self.parts if part else self.places).setdefault(one, []).append(at)
 
+    def anyone(self, low: int, high: int, *, but: int) -> bool:
+        """Whether any listed maker is firmly named between `low` and `high`."""
+        return self.within((ANYONE,), low, high, parts=False, but=but)
+
     def shifted(self, by: int) -> Witnesses:
         """Return the same witnesses, counted from `by`."""
         if not by:
@@ -63,11 +68,18 @@ class Witnesses:
             {one: [at - by for at in places] for one, places in self.parts.items()},
         )
 
-    def within(self, ids: Sequence[str], low: int, high: int, *, parts: bool) -> bool:
-        """Whether one of `ids` is named (or one of its parts stands) between `low` and `high`."""
+    def within(
+        self, ids: Sequence[str], low: int, high: int, *, parts: bool, but: int
+    ) -> bool:
+        """Whether one of `ids` is named (or a part of it stands) between `low` and `high`.
+
+        What stands at `but` is the hit itself, which is no witness of its own.
+        """
         for one in ids:
             places = (self.parts if parts else self.places).get(one, [])
             at = bisect_left(places, low)
+            if at < len(places) and places[at] == but:
+                at += 1
             if at < len(places) and places[at] < high:
                 return True
         return False
@@ -77,11 +89,11 @@ class Weighing:
     """Weighs hits against their surroundings under one catalogue."""
 
     def __init__(
-        self, catalogue: Catalogue, look_alikes: LookAlikes, ordinary: frozenset[str]
+        self, catalogue: Catalogue, look_alikes: LookAlikes, common: frozenset[str]
     ) -> None:
         self._catalogue = catalogue
         self._look_alikes = look_alikes
-        self._ordinary = ordinary
+        self._common = common
         self._led: dict[str, Led | None] = {}
 
     def led(self, vendor: str) -> Led | None:
@@ -114,7 +126,7 @@ class Weighing:
     def _name_doubt(self, hit: Hit, printed: str) -> str:
         entry, form = hit.entries[0], hit.form
         vendor = self._catalogue.vendors[entry.vendor]
-        common = entry.plain in self._ordinary
+        common = entry.plain in self._common
         open_to_doubt = all(one.needs_context for one in hit.entries)
         if form is None:
             return ""
@@ -131,14 +143,12 @@ class Weighing:
             return "alias" if printed.isupper() else "lower"
         if len(entry.plain) <= SHORT and form.lower and entry.plain.isascii():
             return "lower"
-        if form.pieces and all(len(p) < 2 or p in self._ordinary for p in form.pieces):
+        if form.pieces and all(len(p) < 2 or p in self._common for p in form.pieces):
             return "pieces"
-        if hit.edits and (
-            hit.edits > 1 or len(entry.plain) < FIRM_LENGTH or form.lower
-        ):
+        if hit.edits or (form.misread and len(entry.plain) < FIRM_LENGTH):
             return "misspelling"
-        if form.misread and len(entry.plain) < 6:
-            return "misspelling"
+        if _initials(entry.text) and entry.kind in {AliasKind.NAME, AliasKind.PRODUCT_LINE}:
+            return "initials"
         return ""
 
     def weigh(
@@ -166,7 +176,8 @@ class Weighing:
             weak = verdict
         elif doubt:
             needs_context, weak, note = self._doubtful(doubt, support, against)
-            evidence.append(note)
+            if note.kind:
+                evidence.append(note)
         if against is not None and (doubt or against.kind == "hard-negative-context"):
             evidence.append(against)
             needs_context = needs_context or not any(
@@ -283,19 +294,21 @@ class Weighing:
     ) -> list[Evidence]:
         found = []
         hit = placed.hit
-        low, high = offset, offset + len(block.text)
+        low, high, at = offset, offset + len(block.text), hit.start
         cell = cell_at(block, placed.start)
         if cell is not None and heads_make(cell.heading):
             found.append(Evidence("column-make", f"in the column {cell.heading!r}"))
-        if not hit.parts and witnesses.within(ids, low, high, parts=True):
+        if not hit.parts and witnesses.within(ids, low, high, parts=True, but=at):
             found.append(Evidence("maker-nearby", "a part number of the same maker beside it"))
         around = (max(low, hit.start - SENTENCE), min(high, hit.end + SENTENCE))
-        if witnesses.within(ids, *around, parts=False):
+        if witnesses.within(ids, *around, parts=False, but=at):
             found.append(Evidence("maker-nearby", "the maker is named beside it"))
-        elif witnesses.within(ids, -FAR, FAR, parts=False):
+        elif witnesses.within(hit.vendors, -FAR, FAR, parts=False, but=at):
             found.append(Evidence("maker-elsewhere", "the maker is named elsewhere in the document"))
-        elif not hit.parts and witnesses.within(ids, -FAR, FAR, parts=True):
+        elif witnesses.within(hit.vendors, -FAR, FAR, parts=True, but=at):
             found.append(Evidence("maker-elsewhere", "its part numbers stand in the document"))
+        elif witnesses.anyone(*around, but=at):
+            found.append(Evidence("product-context", "beside another listed maker"))
         sectors = [s for one in hit.vendors for s in self._catalogue.vendors[one].sectors]
         word = product_word(block, placed.start, placed.end, sectors)
         if word:
@@ -332,13 +345,16 @@ class Weighing:
             "alias": ("ambiguous-alias", "others bear the name too"),
             "lower": ("lower-case", "in small letters"),
             "pieces": ("ordinary-word", "two ordinary words"),
-            "misspelling": ("ambiguous-alias", "a short or distant misspelling"),
+            "misspelling": ("", "a misspelling"),
+            "initials": ("", "initials, which others may share"),
         }
         note = Evidence(*notes[doubt])
-        if doubt in {"ordinary", "pieces"}:
+        if doubt == "ordinary" or against is not None:
             return not sure, True, note
-        if against is not None:
-            return not sure, True, note
+        if doubt == "initials" and "product-context" in kinds:
+            return False, False, note
+        if doubt == "misspelling" and some:
+            return False, False, note
         return not some, not sure, note
 
     def _part(
@@ -371,6 +387,11 @@ class Weighing:
         if any(one.kind.startswith("maker-") for one in support):
             return True
         return False
+
+
+def _initials(text: str) -> bool:
+    """Whether a name is nothing but a few capitals: "AVIC", "ZTE"."""
+    return text.isupper() and text.isalpha() and len(text) <= SHORT
 
 
 def _context_word(words: Sequence[str], block: Block) -> str:
