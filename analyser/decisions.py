@@ -1,8 +1,7 @@
 """What officers decided, and which place of a text a decision is about.
 
 A decision holds for a document (by digest, or by path where an edited copy took its place), a
-maker, and a place known by its words. It softens, it never silences: a dismissed mention stays in
-the report as noted, with who dismissed it, when, why and until when.
+maker, and a place known by its words. What it does to a report: `deciding`.
 """
 
 from __future__ import annotations
@@ -10,15 +9,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from analyser.errors import UsageError
-from analyser.finding import LOUDNESS, Assessment, Disposition, Finding, Judged, Verdict
+from analyser.finding import Assessment, Judged
 
 SCHEMA_VERSION = "1.0"
 
@@ -220,71 +219,6 @@ def standing(decision: Decision, one: Judged, today: str, family: Family) -> Sta
     if words != decided and kin and kin == family(one.mention.text):
         return Standing.REOPENED
     return None
-
-
-def apply(
-    assessment: Assessment, decisions: Iterable[Decision], today: str, family: Family
-) -> Assessment:
-    """Return `assessment` with its mentions as decided, findings and verdict following them."""
-    own = sorted(
-        (one for one in decisions if same_document(one, assessment)),
-        key=lambda one: one.date,
-        reverse=True,  # the latest word first
-    )
-    if not own:
-        return assessment
-    mentions = tuple(_decided(one, own, today, family) for one in assessment.mentions)
-    if mentions == assessment.mentions:
-        return assessment
-    findings = tuple(_refound(one, mentions) for one in assessment.findings)
-    verdict = _verdict(findings, unread=bool(assessment.unread))
-    return replace(assessment, mentions=mentions, findings=findings, verdict=verdict)
-
-
-def _decided(one: Judged, decisions: Sequence[Decision], today: str, family: Family) -> Judged:
-    stands = [(each, standing(each, one, today, family)) for each in decisions]
-    for wanted in (Standing.HOLDS, Standing.EXPIRED, Standing.REOPENED):
-        for decision, how in stands:
-            if how is wanted:
-                return _told(one, decision, wanted)
-    return one
-
-
-VERBS = {Ruling.ACCEPT: "accepted", Ruling.DISMISS: "dismissed", Ruling.ASK: "asked about"}
-
-
-def _told(one: Judged, decision: Decision, how: Standing) -> Judged:
-    words = f"{VERBS[decision.ruling]} by {decision.person} on {decision.date}"
-    because = f": {decision.reason}" if decision.reason else ""
-    if how is Standing.EXPIRED:
-        line = f"was {words}{because}; that ran out on {decision.expires}, decide again"
-        return replace(one, why=(line, *one.why))
-    if how is Standing.REOPENED:
-        line = f"{decision.text!r} was {words}{because}; this place differs, decide anew"
-        return replace(one, why=(line, *one.why))
-    until = f" (until {decision.expires})" if decision.expires else ""
-    line = f"{words}{because}{until}"
-    quieter = decision.ruling is Ruling.DISMISS and LOUDNESS[one.disposition] > 1
-    disposition = Disposition.NOTED if quieter else one.disposition
-    return replace(one, why=(line, *one.why), disposition=disposition)
-
-
-def _refound(finding: Finding, mentions: Sequence[Judged]) -> Finding:
-    own = [mentions[index] for index in finding.mentions]
-    if not own:
-        return finding
-    loudest = max((one.disposition for one in own), key=LOUDNESS.__getitem__)
-    confidence = max(one.confidence for one in own if one.disposition is loudest)
-    return replace(finding, disposition=loudest, confidence=confidence)
-
-
-def _verdict(findings: Sequence[Finding], *, unread: bool) -> Verdict:
-    found = {one.disposition for one in findings}
-    if Disposition.FLAGGED in found:
-        return Verdict.FLAGGED
-    if Disposition.REVIEW in found:
-        return Verdict.REVIEW
-    return Verdict.INCOMPLETE if unread else Verdict.CLEAR
 
 
 def part_family(text: str) -> str:

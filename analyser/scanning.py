@@ -14,7 +14,8 @@ from pathlib import Path
 from analyser import __version__
 from analyser.canary import check_canary
 from analyser.catalogue import Catalogue
-from analyser.decisions import Decision, apply
+from analyser.deciding import apply
+from analyser.decisions import Decision
 from analyser.dossier import Pack, Run
 from analyser.engines import Engine, Engines, Wishes, Work, unopened
 from analyser.finding import GRAVITY, Assessment, Verdict

@@ -1,0 +1,95 @@
+"""Decisions laid over an assessment: softer where dismissed, never silent.
+
+A dismissed mention stays in the report as noted, with who dismissed it, when, why and until when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from analyser.decisions import Decision, Family, Ruling, Standing, same_document, standing
+from analyser.finding import LOUDNESS, Assessment, Disposition, Finding, Judged, Verdict
+
+
+def apply(
+    assessment: Assessment, decisions: Iterable[Decision], today: str, family: Family
+) -> Assessment:
+    """Return `assessment` with its mentions as decided, findings and verdict following them."""
+    own = sorted(
+        (one for one in decisions if same_document(one, assessment)),
+        key=lambda one: one.date,
+        reverse=True,  # the latest word first
+    )
+    if not own:
+        return assessment
+    mentions = tuple(_decided(one, own, today, family) for one in assessment.mentions)
+    if mentions == assessment.mentions:
+        return assessment
+    findings = tuple(_refound(one, mentions) for one in assessment.findings)
+    verdict = _verdict(findings, unread=bool(assessment.unread))
+    return replace(assessment, mentions=mentions, findings=findings, verdict=verdict)
+
+
+def _decided(one: Judged, decisions: Sequence[Decision], today: str, family: Family) -> Judged:
+    stands = [(each, standing(each, one, today, family)) for each in decisions]
+    # The latest decision for each maker is the one that counts.
+    held: dict[str, Decision] = {}
+    for each, how in stands:
+        if how is Standing.HOLDS:
+            held.setdefault(each.maker, each)
+    if held:
+        return _softened(one, list(held.values()))
+    for wanted in (Standing.EXPIRED, Standing.REOPENED):
+        for decision, how in stands:
+            if how is wanted:
+                return _reminded(one, decision, wanted)
+    return one
+
+
+VERBS = {Ruling.ACCEPT: "accepted", Ruling.DISMISS: "dismissed", Ruling.ASK: "asked about"}
+
+
+def _said(decision: Decision) -> str:
+    because = f": {decision.reason}" if decision.reason else ""
+    return f"{VERBS[decision.ruling]} by {decision.person} on {decision.date}{because}"
+
+
+def _reminded(one: Judged, decision: Decision, how: Standing) -> Judged:
+    if how is Standing.EXPIRED:
+        line = f"was {_said(decision)}; that ran out on {decision.expires}, decide again"
+    else:
+        line = f"{decision.text!r} was {_said(decision)}; this place differs, decide anew"
+    return replace(one, why=(line, *one.why))
+
+
+def _softened(one: Judged, decisions: Sequence[Decision]) -> Judged:
+    lines = []
+    for each in decisions:
+        whom = f"{each.maker}: " if len(one.mention.makers) > 1 else ""
+        until = f" (until {each.expires})" if each.expires else ""
+        lines.append(f"{whom}{_said(each)}{until}")
+    # Words that stand for several makers are hidden by none of them alone.
+    dismissed = {each.maker for each in decisions if each.ruling is Ruling.DISMISS}
+    every = dismissed.issuperset(one.mention.makers)
+    loud = LOUDNESS[one.disposition] > LOUDNESS[Disposition.NOTED]
+    disposition = Disposition.NOTED if every and loud else one.disposition
+    return replace(one, why=(*lines, *one.why), disposition=disposition)
+
+
+def _refound(finding: Finding, mentions: Sequence[Judged]) -> Finding:
+    own = [mentions[index] for index in finding.mentions]
+    if not own:
+        return finding
+    loudest = max((one.disposition for one in own), key=LOUDNESS.__getitem__)
+    confidence = max(one.confidence for one in own if one.disposition is loudest)
+    return replace(finding, disposition=loudest, confidence=confidence)
+
+
+def _verdict(findings: Sequence[Finding], *, unread: bool) -> Verdict:
+    found = {one.disposition for one in findings}
+    if Disposition.FLAGGED in found:
+        return Verdict.FLAGGED
+    if Disposition.REVIEW in found:
+        return Verdict.REVIEW
+    return Verdict.INCOMPLETE if unread else Verdict.CLEAR
