@@ -65,6 +65,9 @@ class Who:
     bound: str = ""
     """Who is bound, in words that follow "binds"."""
 
+    advice: str = ""
+    """What it says to those whom it only advises; empty where the limb's reason says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

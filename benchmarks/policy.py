@@ -24,9 +24,14 @@ def main() -> int:
         text = "".join(file.read_text(encoding="utf-8") for file in files)
         both = Path(folder) / "scenarios.jsonl"
         both.write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "analyser", "assess", both, "--output", answers]
+        command = [sys.executable, "-m", "analyser", "assess", str(both), "--output", str(answers)]
         subprocess.run(command, check=True)
-        scorer = [sys.executable, shared / "bench" / "score_policy.py", both, answers]
+        scorer = [
+            sys.executable,
+            str(shared / "bench" / "score_policy.py"),
+            str(both),
+            str(answers),
+        ]
         flags = [word for word in words if word.startswith("--")]
         return subprocess.run([*scorer, *flags], check=False).returncode
 

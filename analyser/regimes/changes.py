@@ -8,7 +8,7 @@ from dataclasses import replace
 from analyser.finding import Applicability, Consequence
 from analyser.profile import Profile, Site
 from analyser.regimes.goods import Test
-from analyser.regimes.moment import award_day
+from analyser.regimes.moment import award_day, later_days
 from analyser.regimes.standing import Bond, standing
 from analyser.rulebook import Regime, first_day
 
@@ -42,7 +42,7 @@ def changes(
     told = []
     for words, other in _others(regime, profile, test.day):
         day = award_day(other, test.day)
-        outcome, consequence = ask(other, replace(test, day=day))
+        outcome, consequence = ask(other, replace(test, day=day, later=later_days(other)))
         if (outcome, consequence) != held:
             what = "" if consequence is Consequence.NONE else f": {consequence.value}"
             told.append(f"{words}, {WORDS[outcome]}{what.replace('_', ' ')}")

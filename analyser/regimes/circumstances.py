@@ -45,7 +45,8 @@ def circumstance_answers(limb: Limb, profile: Profile, test: Test) -> list[Answe
 
 def _stance(limb: Limb, test: Test) -> Answer:
     stance = test.subject.stance
-    if stance.value in limb.stances:
+    # Who the bidder is does not hang on what the text says of the goods.
+    if stance.value in limb.stances or test.subject.bidder_link in limb.bidder:
         return YES
     if stance is Stance.UNCLEAR:
         return unknown(STANCE_WORDS[stance], "stance")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyser.catalogue import Catalogue
 from analyser.finding import Applicability, Consequence, Outcome
@@ -17,7 +17,7 @@ from analyser.regimes.goods import (
     equipment_answer,
     match_answer,
 )
-from analyser.regimes.moment import award_day, force_answer
+from analyser.regimes.moment import award_day, force_answer, later_days
 from analyser.regimes.standing import Bond, Standing, standing
 from analyser.regimes.subject import Subject, maker_of
 from analyser.rulebook import Limb, Regime, Rulebook
@@ -75,7 +75,7 @@ def outcomes(
     known, the regimes that could be met are given as depending on it.
     """
     maker = maker_of(subject, catalogue)
-    test = Test(subject, maker, rulebook, award_day(profile, as_of))
+    test = Test(subject, maker, rulebook, award_day(profile, as_of), later_days(profile))
     found = []
     for regime in regimes_for(profile, rulebook):
         verdict = verdict_of(regime, profile, test, as_of)
@@ -110,7 +110,14 @@ def regimes_for(profile: Profile, rulebook: Rulebook) -> tuple[Regime, ...]:
 def verdict_of(regime: Regime, profile: Profile, test: Test, as_of: str) -> Verdict:
     """Return what the limb that comes furthest says; among equals, the first in the file."""
     verdicts = [_limb_verdict(regime, limb, profile, test, as_of) for limb in regime.limbs]
-    return max(verdicts, key=lambda one: RANK[one.outcome])
+    found = max(verdicts, key=lambda one: RANK[one.outcome])
+    if found.outcome is not Applicability.NOT_BOUND:
+        return found
+    # No limb reaches the buyer: the regime's own words on whom it binds say it best.
+    bond = standing(regime.who, profile)
+    because = bond.why if bond.bond is Bond.OUTSIDE else found.because
+    needs = in_asking_order(tuple(need for one in verdicts for need in one.needs))
+    return replace(found, because=because, needs=needs)
 
 
 def _limb_verdict(regime: Regime, limb: Limb, profile: Profile, test: Test, as_of: str) -> Verdict:
@@ -162,7 +169,8 @@ def _positive(regime: Regime, limb: Limb, bond: Standing, joined: Answer) -> Ver
     if regime.status in UNCONFIRMED:
         because = f"{because} (status not confirmed since {regime.last_evidence_date})"
     if bond.bond is Bond.ADVISED and limb.outcome != "advisory":
-        return Verdict(Applicability.ADVISORY, Consequence.ADVISORY, f"advice: {because}", needs)
+        advice = (limb.who or regime.who).advice or f"advice only: {because}"
+        return Verdict(Applicability.ADVISORY, Consequence.ADVISORY, advice, needs)
     if limb.outcome == "advisory":
         return Verdict(Applicability.ADVISORY, consequence, because, needs)
     if joined.value is None:

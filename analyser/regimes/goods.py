@@ -19,6 +19,16 @@ BROADER = {
 }
 """Classes of goods, and the broader classes that they are a kind of."""
 
+PARTS = ("semiconductor", "cellular_modules", "battery", "lidar")
+"""Classes of goods that are built into others."""
+
+WHOLES = {
+    "video_surveillance": ("camera", "recorder", "nvr", "dvr", "cctv", "video", "surveillance"),
+    "telecom_network": ("router", "switch", "gateway", "modem", "access point", "radio", "phone"),
+    "drone": ("drone", "unmanned", "aircraft", "uav"),
+}
+"""Words for what goods are built into, and its class."""
+
 EVERYTHING = "general"
 """Scope of a regime that looks at any goods; as a finding's class it says nothing."""
 
@@ -33,6 +43,10 @@ class Test:
     maker: Maker
     rulebook: Rulebook
     day: str
+    """Award of the contract."""
+
+    later: tuple[str, ...] = ()
+    """Days of delivery and of options."""
 
 
 def equipment_answer(regime: Regime, limb: Limb, test: Test) -> Answer:
@@ -42,7 +56,9 @@ def equipment_answer(regime: Regime, limb: Limb, test: Test) -> Answer:
         return YES
     goods = test.subject.equipment
     if goods and goods != EVERYTHING:
-        return _class_answer(goods, scope)
+        own = _class_answer(goods, scope)
+        part = goods in PARTS and test.subject.component_of and limb.component != "outside"
+        return own if own.value or not part else _whole_answer(test, scope, own)
     # The text does not say what the goods are: what their maker makes decides how open it is.
     made = [_class_answer(one, scope) for one in _made_by(test.maker)]
     if made and all(one.value for one in made):
@@ -60,6 +76,16 @@ def _class_answer(goods: str, scope: tuple[str, ...]) -> Answer:
             f"covers {_spoken(scope)}; whether the goods are that is not known", "equipment"
         )
     return no(f"covers {_spoken(scope)}, not {_spoken((goods,))}")
+
+
+def _whole_answer(test: Test, scope: tuple[str, ...], own: Answer) -> Answer:
+    """Return whether what a chip, module or cell is built into is of a class in `scope`."""
+    whole = (test.subject.component_of or "").lower()
+    classes = [name for name, words in WHOLES.items() if any(word in whole for word in words)]
+    if not classes:
+        return unknown(f"{own.why}; what it is built into may be", "equipment")
+    found = any_of(_class_answer(one, scope) for one in classes)
+    return own if found.value is False else found
 
 
 def _made_by(maker: Maker) -> tuple[str, ...]:
@@ -116,8 +142,11 @@ def _named_tests(match: Match, test: Test) -> list[Answer]:
     entry = entry_for(match, test)
     if entry is None:
         return [no(f"{_name(test.maker)} is not among the makers it names")]
-    if entry.since and test.day < first_day(entry.since):
-        return [no(f"{_name(test.maker)} is named only from {entry.since}")]
+    start = first_day(entry.since)
+    if start and test.day < start:
+        why = f"{_name(test.maker)} is named only from {entry.since}"
+        late = any(day >= start for day in test.later)
+        return [unknown(f"{why}, before a delivery or option", "option_date") if late else no(why)]
     if entry.until and test.day > first_day(entry.until):
         return [no(f"{_name(test.maker)} was named until {entry.until}")]
     return [all_of([_reach(match, test, entry), _producer(test)])]

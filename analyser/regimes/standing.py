@@ -102,7 +102,7 @@ def is_national(profile: Profile) -> bool:
 def buyer_in_words(profile: Profile) -> str:
     """Return what the buyer is called in a reason."""
     words = BUYER_TYPES.get(profile.buyer or "", profile.buyer or "a buyer of unknown type")
-    return f"{profile.buyer_name} ({words})" if profile.buyer_name else words
+    return f"{profile.buyer_name}, {words}" if profile.buyer_name else words
 
 
 def _of_place(who: Who, profile: Profile) -> Standing | None:
@@ -180,7 +180,9 @@ def _of_named_capacity(who: Who, profile: Profile, kinds: frozenset[str]) -> Sta
         why = f"binds {who.bound}; whether the buyer is one is not known"
         return Standing(Bond.UNKNOWN, why, ("capacity",))
     needs = ("capacity",) if profile.capacity is None else ()
-    return Standing(Bond.OUTSIDE, f"{buyer_in_words(profile)} is not one of them", needs)
+    return Standing(
+        Bond.OUTSIDE, f"this buyer ({buyer_in_words(profile)}) is not one of them", needs
+    )
 
 
 def _of_funding(who: Who, profile: Profile) -> Standing | None:
@@ -190,17 +192,17 @@ def _of_funding(who: Who, profile: Profile) -> Standing | None:
             return Standing(Bond.BOUND)
         return None
     money = " or ".join(who.funding).replace("_", " ")
-    if not reached:
-        # A state agency spends grants too, though a federal one does not.
-        if not (who.funding_reaches_any and profile.buyer == "central_government"):
-            return None
-        if is_national(profile):
-            return None
-    if profile.funding is not None:
-        return Standing(Bond.OUTSIDE, f"no {money} is used")
-    why = f"hangs on whether {money} money is used"
-    bond = Bond.UNKNOWN if who.funding_unknown == "ask" else Bond.OUTSIDE
-    return Standing(bond, why, ("funding",))
+    # The agencies of a state spend such money as its cities do, though national ones do not.
+    reached = reached or ("local_authority" in who.buyers and _is_state_body(profile))
+    if profile.funding is None and (reached or not _spends_own(who, profile)):
+        ask = reached and who.funding_unknown == "ask"
+        why = f"hangs on whether {money} money is used"
+        return Standing(Bond.UNKNOWN if ask else Bond.OUTSIDE, why, ("funding",))
+    return Standing(Bond.OUTSIDE, f"no {money} money is used") if reached else None
+
+
+def _is_state_body(profile: Profile) -> bool:
+    return profile.buyer == "central_government" and not is_national(profile)
 
 
 def _spends_own(who: Who, profile: Profile) -> bool:
@@ -214,10 +216,10 @@ def _of_type(who: Who, profile: Profile) -> Standing:
     if "any" in who.buyers or buyer in who.buyers or buyer in who.inferred:
         return Standing(Bond.BOUND)
     if buyer in who.outside:
-        return Standing(Bond.OUTSIDE, f"a {buyer_in_words(profile)} is outside")
+        return Standing(Bond.OUTSIDE, f"this buyer ({buyer_in_words(profile)}) is outside")
     if buyer in who.advised or "any" in who.advised or who.others == "advisory":
         return Standing(Bond.ADVISED)
-    return Standing(Bond.OUTSIDE, f"a {buyer_in_words(profile)} is not one of them")
+    return Standing(Bond.OUTSIDE, f"this buyer ({buyer_in_words(profile)}) is not one of them")
 
 
 def _among(part: str, places: tuple[str, ...]) -> bool:
