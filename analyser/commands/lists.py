@@ -52,7 +52,7 @@ def add_parser(
             metavar="DIR",
             help="own lists over the others (may be repeated)",
         )
-    for action in (check, show):
+    for action in (check, show, bring):
         action.add_argument(
             "--lists", type=Path, metavar="DIR", help="another folder in place of the shipped lists"
         )
@@ -209,12 +209,13 @@ def _import(imported: Imported, origin: Origin, chosen: argparse.Namespace) -> t
     # An earlier import of the same file is replaced; its names are not to be taken for known.
     with set_aside(path):
         overlays = [*chosen.overlay, *([chosen.into] if chosen.into.is_dir() else [])]
-        made = overlay_of(imported, origin, load_lists(overlays).catalogue)
+        under = load_lists(overlays, shipped=chosen.lists)
+        made = overlay_of(imported, origin, under.catalogue)
         if not (made.new or made.extended):
             msg = f"{chosen.file}: no row leads to a known maker; import the makers first"
             raise UsageError(msg)
-        write_overlay(made, path, shipped_lists())
-        load_lists([*chosen.overlay, chosen.into])
+        write_overlay(made, path, chosen.lists or shipped_lists())
+        load_lists([*chosen.overlay, chosen.into], shipped=chosen.lists)
     return path, made
 
 
