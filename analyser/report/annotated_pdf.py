@@ -23,7 +23,8 @@ MOST_BYTES = 64 * 1024 * 1024
 """pypdf holds the whole file in memory as objects, about ten times its size."""
 
 ACTIVE = ("/OpenAction", "/AA")
-"""What may run by itself when the copy is opened; the copy is for reading."""
+"""What may run by itself when the copy is opened; the copy is for reading, and of the actions of
+its links and fields only web addresses are kept."""
 
 
 def annotated_pdf(content: bytes, notes: Sequence[tuple[Judged, str]], author: str) -> bytes | None:
@@ -37,8 +38,10 @@ def annotated_pdf(content: bytes, notes: Sequence[tuple[Judged, str]], author: s
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             return None
+        # Before the copy is taken: what is only unhooked afterwards is still written.
+        _disarm(reader)
         writer = PdfWriter(clone_from=reader)
-        _disarm(writer)
+        _disarm_pages(writer)
         for judged, text in notes:
             if judged.box is not None and 1 <= (judged.page or 0) <= len(writer.pages):
                 _mark(writer, judged, judged.box, text, author)
@@ -53,17 +56,26 @@ def annotated_pdf(content: bytes, notes: Sequence[tuple[Judged, str]], author: s
     return target.getvalue()
 
 
-def _disarm(writer: Any) -> None:
-    root = writer.root_object
+def _disarm(reader: Any) -> None:
+    root = reader.trailer["/Root"].get_object()
     for key in ACTIVE:
         if key in root:
             del root[key]
     names = root.get("/Names")
     if names is not None and "/JavaScript" in names.get_object():
         del names.get_object()["/JavaScript"]
+
+
+def _disarm_pages(writer: Any) -> None:
     for page in writer.pages:
         if "/AA" in page:
             del page["/AA"]
+        for reference in page.get("/Annots", ()):
+            mark = reference.get_object()
+            if "/AA" in mark:
+                del mark["/AA"]
+            if "/A" in mark and mark["/A"].get_object().get("/S") != "/URI":
+                del mark["/A"]
 
 
 def _mark(writer: Any, judged: Judged, box: Box, text: str, author: str) -> None:

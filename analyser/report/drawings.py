@@ -18,6 +18,7 @@ RED = "#a8201a"
 
 CHART_WIDTH = 640
 CHART_HEIGHT = 28
+SMALLEST_SHARE = 0.01
 
 BOX_HEIGHT = 40
 STEP_HEIGHT = 56
@@ -26,15 +27,14 @@ DRAWING_WIDTH = 520
 
 def coverage_chart(parts: Sequence[tuple[str, int]], label: str) -> Markup:
     """Return a bar of `parts` (class name, amount); `label` says it in words."""
-    total = sum(amount for _, amount in parts)
+    shown = [(name, amount) for name, amount in parts if amount > 0]
+    total = sum(amount for _, amount in shown)
+    # A single unread page among thousands must still be seen.
+    shares = [max(SMALLEST_SHARE, amount / total) for _, amount in shown]
     drawn: list[Markup] = []
     x = 0.0
-    for name, amount in parts:
-        if amount <= 0:
-            continue
-        # A single unread page among thousands must still be seen.
-        width = max(6.0, CHART_WIDTH * amount / total)
-        width = min(width, CHART_WIDTH - x)
+    for (name, _), share in zip(shown, shares, strict=True):
+        width = CHART_WIDTH * share / sum(shares)
         drawn.append(
             Markup('<rect fill="{}" x="{:.1f}" y="0" width="{:.1f}" height="{}"/>').format(
                 COLOURS[name], x, width, CHART_HEIGHT
