@@ -52,10 +52,12 @@ def parse_xml(content: bytes, name: str) -> Parsed:
 
 def _fault(root: etree._Element, parser: etree.XMLParser, name: str) -> str:
     fatal = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
+    declared = root.getroottree().docinfo.internalDTD
+    entities = declared is not None and next(declared.iterentities(), None) is not None
+    if next(root.iter(etree.Entity), None) is not None or (fatal and entities):
+        return f"{name} uses XML entities, which are not expanded; open it by hand"
     if fatal:
         return f"{name} is damaged at line {fatal[0].line}: read as far as it goes"
-    if next(root.iter(etree.Entity), None) is not None:
-        return f"{name} uses XML entities, which are not expanded; open it by hand"
     return ""
 
 

@@ -10,6 +10,7 @@ from analyser.document import Block, Cell, Layer
 
 SEPARATOR = " | "
 HEADER_SEARCH = 30  # rows at the top of a sheet that may stand above its real heading row
+HEADER_LETTERS = 200  # longer cells are prose, and expressions are slow on very long ones
 HEADER_WORDS = 12  # a column heading of more words is a sentence
 
 # Words that name columns in bills of quantities, price schedules, registers and logs. They only
@@ -112,6 +113,8 @@ def heading_rows(rows: Sequence[Row]) -> tuple[int, int]:
 def _may_head(row: Row, below: Sequence[Row]) -> list[str]:
     """Return the texts of `row` where they can be column headings at all."""
     texts = [row.texts[column].strip() for column in row.filled()]
+    if any(len(text) > HEADER_LETTERS for text in texts):
+        return []
     if len(texts) < 2 or not any(len(other.filled()) > 1 for other in below):
         return []
     if any(FIGURE.fullmatch(text) or PART_NUMBER.fullmatch(text) for text in texts):
@@ -133,7 +136,9 @@ def _stands_over(row: Row, below: Sequence[Row]) -> bool:
     texts = _may_head(row, below)
     if not texts or any(len(text.split()) > 4 for text in texts):
         return False
-    cells = [other.texts[column].strip() for other in below for column in other.filled()]
+    cells = [
+        other.texts[column].strip()[:HEADER_LETTERS] for other in below for column in other.filled()
+    ]
     figures = any(FIGURE.fullmatch(cell) or PART_NUMBER.search(cell) for cell in cells)
     longest = max((len(cell.split()) for cell in cells), default=0)
     return figures or longest >= 3 * max(len(text.split()) for text in texts)

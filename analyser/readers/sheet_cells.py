@@ -16,6 +16,7 @@ from analyser.readers.package import Package
 REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 MERGED_CELLS = 20_000  # more merged areas than a person draws; the rest are not spread out
+LETTERS = 20_000_000  # of one sheet: a library, not a price schedule
 EPOCH = datetime(1899, 12, 30)
 
 
@@ -109,7 +110,7 @@ class SheetReader:
         self.formats = formats
         self.limit = limit
         self.sheet = Sheet()
-        self.cells = 0
+        self.cells = self.letters = 0
         self.row = SheetRow(-1)
 
     def read(self, content: bytes) -> Sheet:
@@ -186,8 +187,10 @@ class SheetReader:
         style = element.get("s") or ""
         if style.isdigit() and int(style) in self.formats.struck:
             self.row.struck.add(column)
+        # One long shared string in many cells is a bomb that no ratio of the ZIP shows.
+        self.letters += len(text)
         self.cells += 1
-        self.sheet.capped = self.cells >= self.limit
+        self.sheet.capped = self.cells >= self.limit or self.letters > LETTERS
 
     def _text(self, element: etree._Element) -> str:
         kind = element.get("t") or "n"

@@ -118,7 +118,7 @@ class _Workbook:
             reason = f"the sheet is damaged ({sheet.fault}): read as far as it goes"
             self.unread.append(Unread(reason, where=where))
         if sheet.capped:
-            reason = f"only the first {CELLS} cells were read; split the sheet"
+            reason = "more than the limit of cells or letters: only its beginning was read"
             self.unread.append(Unread(reason, where=where))
         self.read_sheets += 1
         self.blocks += sheet_blocks(sheet, where, hidden=hidden)
