@@ -42,11 +42,12 @@ class StanceWeights:
         if self.matrix is None or self.offset is None:
             return []
         logits = np.tile(self.offset, (len(features), 1))
-        for row, named in zip(logits, features, strict=True):
+        for at, named in enumerate(features):
             known = [(self.places[name], x) for name, x in named.items() if name in self.places]
             if known:
-                at = np.fromiter((place for place, _ in known), dtype=np.int64)
-                row += np.fromiter((x for _, x in known), dtype=np.float32) @ self.matrix[at]
+                places = np.fromiter((place for place, _ in known), dtype=np.int64)
+                values = np.fromiter((x for _, x in known), dtype=np.float32)
+                logits[at] += values @ self.matrix[places]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         powers /= powers.sum(axis=1, keepdims=True)
         return [dict(zip(self.stances, map(float, row), strict=True)) for row in powers]
@@ -58,7 +59,7 @@ class StanceWeights:
             doc.user_data["stance_shares"] = self.shares(wanted)
         return doc
 
-    def to_disk(self, path: Path | str, exclude: Iterable[str] = ()) -> None:
+    def to_disk(self, path: Path | str, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
         """Write the weights to the folder `path`: half precision, names packed."""
         import numpy as np
 
@@ -73,7 +74,11 @@ class StanceWeights:
         np.save(folder / "matrix.npy", self.matrix.astype(np.float16))
         np.save(folder / "offset.npy", self.offset.astype(np.float32))
 
-    def from_disk(self, path: Path | str, exclude: Iterable[str] = ()) -> StanceWeights:
+    def from_disk(
+        self,
+        path: Path | str,
+        exclude: Iterable[str] = (),  # noqa: ARG002
+    ) -> StanceWeights:
         """Read the weights from the folder `path`; a folder without them gives no shares."""
         import numpy as np
 
@@ -154,7 +159,8 @@ def stance_factory() -> Callable[..., StanceWeights]:
     """Register the stance component with spaCy, once a process."""
     from spacy.language import Language as Pipeline
 
-    def made(nlp: Pipeline, name: str) -> StanceWeights:
+    # spaCy calls a factory with these two names.
+    def made(nlp: Pipeline, name: str) -> StanceWeights:  # noqa: ARG001
         return StanceWeights()
 
     return Pipeline.factory(STANCE, func=made)
