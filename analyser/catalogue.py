@@ -177,8 +177,8 @@ class HardNegative:
     kind: str = ""
     basis: Basis = Basis.RECALLED
     beside: tuple[str, ...] = ()
-    """Words that, near the term, say that it is something else. `text` is empty where only these
-    decide."""
+    """Words of which one must stand near where `text` is the listed name itself: "UNV" is the
+    UN Volunteers beside "UN Volunteers"."""
 
 
 @dataclass(frozen=True, slots=True)
