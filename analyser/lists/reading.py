@@ -226,7 +226,7 @@ def _read_tables(folder: Path, rows: Rows) -> None:
         rows.grantees[grantee.code] = grantee
     negatives = _array(folder / "hard_negatives.toml", "hard_negatives", HardNegativeRow, faults)
     for negative in negatives:
-        first = (negative.texts or negative.beside or [negative.written])[0]
+        first = negative.written or (negative.texts or negative.beside or [""])[0]
         rows.hard_negatives[negative.near, first] = negative
 
 
