@@ -18,7 +18,8 @@ from analyser.finding import Assessment, Disposition, Finding, Outcome, Role
 from analyser.report.drawings import coverage_chart
 from analyser.report.order import facts_needed, outcome_rank, passed_over, ranked, reaching
 from analyser.report.questions import pack_questions, unknown_lines
-from analyser.report.view import LOUD, Desk, PackView, of_own_country
+from analyser.report.shown import PackView
+from analyser.report.view import LOUD, Desk, of_own_country
 from analyser.report.wording import Words
 
 NOT_KNOWN = "not known"

@@ -28,7 +28,8 @@ from analyser.report.json_report import sound
 from analyser.report.order import finding_rank, passed_over, ranked
 from analyser.report.pictured import album
 from analyser.report.questions import citation_words, place_words
-from analyser.report.view import LOUD, Desk, FindingView, PackView, pack_view
+from analyser.report.shown import FindingView, PackView
+from analyser.report.view import LOUD, Desk, pack_view
 from analyser.report.wording import Words, load_words
 
 FILE_NAME = "report.html"

@@ -5,7 +5,6 @@ Apart because the page, the letter and the workbook must agree on it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from analyser.finding import (
@@ -113,9 +112,17 @@ def ranked(
 
 
 def facts_needed(findings: Iterable[Finding]) -> list[tuple[str, int]]:
-    """Return the facts that are still needed, with the number of outcomes that each decides."""
-    counted: Counter[str] = Counter()
+    """Return the facts that are still needed, with the number of rules that each decides.
+
+    The rules give their needs in the order in which asking pays; a fact that comes first
+    somewhere comes before those that never do.
+    """
+    deciding: dict[str, set[str]] = {}
+    foremost: dict[str, int] = {}
     for finding in findings:
         for outcome in reaching(finding):
-            counted.update(dict.fromkeys(outcome.needs, 1))
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+            for rank, need in enumerate(outcome.needs):
+                deciding.setdefault(need, set()).add(outcome.regime)
+                foremost[need] = min(rank, foremost.get(need, rank))
+    counted = [(need, len(rules)) for need, rules in deciding.items()]
+    return sorted(counted, key=lambda item: (foremost[item[0]], -item[1], item[0]))

@@ -9,23 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
-
-from analyser.catalogue import Vendor
 from analyser.document import Layer
-from analyser.dossier import BillLine, Contradiction, Pack, Run
+from analyser.dossier import Pack, Run
 from analyser.finding import (
     Assessment,
     Disposition,
     Finding,
     Judged,
-    Link,
     Outcome,
 )
 from analyser.report.context import RenderContext
 from analyser.report.drawings import lineage_drawing
-from analyser.report.earlier import Earlier, earlier_decision
-from analyser.report.marking import Piece, cells, marked
+from analyser.report.earlier import earlier_decision
+from analyser.report.marking import cells, marked
 from analyser.report.order import passages, passed_over, ranked, reaching
 from analyser.report.pictured import Album
 from analyser.report.questions import (
@@ -34,6 +30,14 @@ from analyser.report.questions import (
     mention_place,
     pack_questions,
     quoted,
+)
+from analyser.report.shown import (
+    ContradictionView,
+    FindingView,
+    LineageView,
+    PackView,
+    PlaceView,
+    RuleView,
 )
 from analyser.report.wording import Words
 
@@ -45,93 +49,6 @@ LOUD = (Disposition.FLAGGED, Disposition.REVIEW)
 BANDS = ((0.95, "very_likely"), (0.8, "likely"), (0.5, "even"), (0.0, "doubtful"))
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """One passage as shown: a mention, or several of one sentence that are judged alike."""
-
-    anchor: str
-    mentions: tuple[Judged, ...]
-    where: str
-    pieces: tuple[Piece, ...]
-    row: tuple[tuple[Piece, ...], ...]
-    """The pieces cell by cell, where the passage is a table row."""
-
-    why: tuple[str, ...]
-    picture: str
-    """Data address, or `""`."""
-
-    no_picture: str
-    """Why there is none, in words."""
-
-    alt: str
-    earlier: tuple[Earlier, ...] = ()
-
-    @property
-    def judged(self) -> Judged:
-        """The first of the mentions: what they share is read off it."""
-        return self.mentions[0]
-
-
-@dataclass(frozen=True, slots=True)
-class LineageView:
-    """One way from a printed name to a listed maker."""
-
-    chain: tuple[Link, ...]
-    drawing: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One maker in one document as shown."""
-
-    anchor: str
-    page: str
-    """File that it stands in, relative to the first page; `""` on the same page."""
-
-    assessment: Assessment
-    finding: Finding
-    vendor: Vendor | None
-    band: str
-    percent: int
-    places: tuple[PlaceView, ...]
-    more: tuple[PlaceView, ...]
-    lineages: tuple[LineageView, ...]
-    reaching: tuple[Outcome, ...]
-    own_country: tuple[Outcome, ...]
-    """Rules of the buyer's own country that do not reach: "not bound" is said aloud."""
-
-    passed_over: tuple[Outcome, ...]
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContradictionView:
-    """A contradiction with its question."""
-
-    contradiction: Contradiction
-    maker: str
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class PackView:
-    """One tender as shown."""
-
-    pack: Pack
-    name: str
-    anchor: str
-    documents: tuple[Assessment, ...]
-    findings: tuple[FindingView, ...]
-    noted: tuple[tuple[Assessment, PlaceView], ...]
-    cleared: tuple[tuple[Assessment, PlaceView], ...]
-    contradictions: tuple[ContradictionView, ...]
-    bill: tuple[BillLine, ...]
-    questions: int
-    page: str = ""
-    part: str = ""
-    """"Part 2 of 3", where a tender is too large for one page."""
-
-
 @dataclass(slots=True)
 class Desk:
     """What is needed to lay out a view: words, lists, pictures and a counter of anchors."""
@@ -141,6 +58,8 @@ class Desk:
     album: Album
     run: Run
     anchors: dict[str, int] = field(default_factory=dict)
+    explained: dict[tuple[str, Outcome], str] = field(default_factory=dict)
+    """Where, by page, a rule that came to the very same is explained already."""
 
     def anchor(self, prefix: str) -> str:
         """Return a new anchor, unique in the run."""
@@ -213,11 +132,20 @@ def finding_view(
         places=tuple(places[:FULL_PLACES]),
         more=tuple(places[FULL_PLACES:]),
         lineages=_lineages([assessment.mentions[index] for index in shown], desk),
-        reaching=reaching(finding),
+        reaching=tuple(rule_view(each, desk, page) for each in reaching(finding)),
         own_country=tuple(each for each in over if of_own_country(each, desk.run, desk.context)),
         passed_over=over,
         ask=finding_question(assessment, finding, desk.words) if shown else "",
     )
+
+
+def rule_view(outcome: Outcome, desk: Desk, page: str) -> RuleView:
+    """Return `outcome` as shown on `page`: in full where it first stands, then by a link."""
+    regime = desk.context.rulebook.regimes.get(outcome.regime)
+    sources = tuple(each for each in regime.sources if each.url) if regime else ()
+    anchor = desk.anchor("rule")
+    explained = desk.explained.setdefault((page, outcome), anchor)
+    return RuleView(anchor, outcome, sources, "" if explained == anchor else explained)
 
 
 def of_own_country(outcome: Outcome, run: Run, context: RenderContext) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import string
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +28,6 @@ from tests.report import builders
 
 def shape(texts: object) -> object:
     """Return the keys of a tree of texts, and the names to be filled in at each leaf."""
-    import string
-
     if isinstance(texts, dict):
         return {key: shape(value) for key, value in texts.items()}
     if isinstance(texts, str):
@@ -45,7 +45,7 @@ def test_translations_are_complete(language: str) -> None:
         if isinstance(english[group], dict)
         for key in english[group]
         if isinstance(english[group][key], str)
-        and len(english[group][key]) > 25
+        and len(re.sub(r"\{.*?\}", "", english[group][key])) > 25
         and english[group][key] == other[group][key]
     ]
 
@@ -250,8 +250,6 @@ def test_drawing_escapes_what_it_shows() -> None:
 )
 def test_links_in_sources(text: str, links: list[str]) -> None:
     """Web addresses in a source become links, full stops and quotes left out."""
-    import re
-
     assert re.findall(r'href="([^"]*)"', str(linked(text))) == links
 
 
@@ -283,7 +281,7 @@ def test_rules_stand_by_what_they_ask() -> None:
     assert [each.regime for each in reaching(finding)] == [
         "us-889-b", "gb-sensitive-sites", "gb-nhs-guidance",
     ]  # fmt: skip
-    assert facts_needed([finding, finding]) == [("site.sensitive", 2)]
+    assert facts_needed([finding, finding]) == [("site.sensitive", 1)]
 
 
 def test_mentions_of_one_sentence_are_one_passage() -> None:

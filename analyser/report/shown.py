@@ -1,0 +1,117 @@
+"""What a page shows, as plain values: places, findings, rules, tenders.
+
+Apart from `view`, which makes them, so that a template's author reads here what there is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from analyser.catalogue import Vendor
+from analyser.dossier import BillLine, Contradiction, Pack
+from analyser.finding import Assessment, Finding, Judged, Link, Outcome
+from analyser.report.earlier import Earlier
+from analyser.report.marking import Piece
+from analyser.rulebook import RuleSource
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One passage as shown: a mention, or several of one sentence that are judged alike."""
+
+    anchor: str
+    mentions: tuple[Judged, ...]
+    where: str
+    pieces: tuple[Piece, ...]
+    row: tuple[tuple[Piece, ...], ...]
+    """The pieces cell by cell, where the passage is a table row."""
+
+    why: tuple[str, ...]
+    picture: str
+    """Data address, or `""`."""
+
+    no_picture: str
+    """Why there is none, in words."""
+
+    alt: str
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def judged(self) -> Judged:
+        """The first of the mentions: what they share is read off it."""
+        return self.mentions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LineageView:
+    """One way from a printed name to a listed maker."""
+
+    chain: tuple[Link, ...]
+    drawing: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """A rule that reaches a finding as shown."""
+
+    anchor: str
+    outcome: Outcome
+    sources: tuple[RuleSource, ...]
+    """Those with a public address."""
+
+    explained: str
+    """Anchor of the place on the same page that explains it already; `""` where this one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One maker in one document as shown."""
+
+    anchor: str
+    page: str
+    """File that it stands in, relative to the first page; `""` on the same page."""
+
+    assessment: Assessment
+    finding: Finding
+    vendor: Vendor | None
+    band: str
+    percent: int
+    places: tuple[PlaceView, ...]
+    more: tuple[PlaceView, ...]
+    lineages: tuple[LineageView, ...]
+    reaching: tuple[RuleView, ...]
+    own_country: tuple[Outcome, ...]
+    """Rules of the buyer's own country that do not reach: "not bound" is said aloud."""
+
+    passed_over: tuple[Outcome, ...]
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionView:
+    """A contradiction with its question."""
+
+    contradiction: Contradiction
+    maker: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """One tender as shown."""
+
+    pack: Pack
+    name: str
+    anchor: str
+    documents: tuple[Assessment, ...]
+    findings: tuple[FindingView, ...]
+    noted: tuple[tuple[Assessment, PlaceView], ...]
+    cleared: tuple[tuple[Assessment, PlaceView], ...]
+    contradictions: tuple[ContradictionView, ...]
+    bill: tuple[BillLine, ...]
+    questions: int
+    page: str = ""
+    part: str = ""
+    """"Part 2 of 3", where a tender is too large for one page."""
