@@ -101,6 +101,33 @@ def reference(path: Path, kind: str) -> set[str] | None:
     return set(re.findall(r"\w+", text.lower()))
 
 
+def looked_at(name: str, answer: dict[str, Any], counts: Counter[str]) -> None:
+    """Count and print a file that gave neither text nor a reason, or an unforeseen fault."""
+    documents = answer["documents"]
+    if len(documents) == 1 and not documents[0][2] and not documents[0][3]:
+        counts["silent"] += 1
+        print("SILENT", name, documents)
+    if any("not foreseen" in reason for document in documents for reason in document[3]):
+        counts["not foreseen"] += 1
+        print("NOT FORESEEN", name, [document for document in documents if document[3]])
+    if not answer["words"]:
+        counts["no text"] += 1
+        print("no text:", name, "|", documents[0][3])
+
+
+def compared(
+    path: Path, row: dict[str, Any], words: set[str], recalls: dict[str, list[float]]
+) -> None:
+    """Compare distinct words with the reference reader's; figures are printed differently."""
+    expected = {word for word in reference(path, row["type"]) or () if not word.isdigit()}
+    if not expected:
+        return
+    missing = expected - words
+    recalls.setdefault(row["type"], []).append(1 - len(missing) / len(expected))
+    if len(missing) > 0.03 * len(expected):
+        print(f"recall {recalls[row['type']][-1]:.3f} {row['path']} missing {sorted(missing)[:12]}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", nargs="?", default="../shared")
@@ -127,25 +154,9 @@ def main() -> None:
         if "documents" not in answer:
             continue
         slowest.append((answer["seconds"], answer["memory"], row["path"]))
-        silent = [d for d in answer["documents"] if not d[2] and not d[3]]
-        alone = len(answer["documents"]) == 1
-        if silent and alone:
-            counts["silent"] += 1
-            print("SILENT", row["path"], silent)
-        if any("not foreseen" in reason for d in answer["documents"] for reason in d[3]):
-            counts["not foreseen"] += 1
-            print("NOT FORESEEN", row["path"], [d for d in answer["documents"] if d[3]])
-        if not answer["words"]:
-            counts["no text"] += 1
-            print("no text:", row["path"], "|", answer["documents"][0][3])
+        looked_at(row["path"], answer, counts)
         if given.recall and row["type"] in REFERENCE:
-            expected = reference(path, row["type"])
-            if expected:
-                missing = expected - answer["words"]
-                recall = 1 - len(missing) / len(expected)
-                recalls.setdefault(row["type"], []).append(recall)
-                if recall < 0.97:
-                    print(f"recall {recall:.3f} {row['path']} missing {sorted(missing)[:12]}")
+            compared(path, row, answer["words"], recalls)
     print(dict(counts))
     for seconds, memory, name in sorted(slowest, reverse=True)[:5]:
         print(f"slow: {seconds:.1f} s, {memory} MiB, {name}")

@@ -88,6 +88,9 @@ class _Counted(io.BytesIO):
         self.budget.inflate(len(content))
         return super().write(content)
 
+    def close(self) -> None:
+        """Keep what was written: py7zr closes its streams before they can be read."""
+
     def size(self) -> int:
         """Return how many bytes were written."""
         return len(self.getbuffer())

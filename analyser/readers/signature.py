@@ -298,7 +298,7 @@ def _textual(head: bytes) -> Signature | None:  # noqa: PLR0911 - a list of case
     if text is None:
         return None
     plain = text.text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace")
-    if plain.startswith(b"From ") and MAIL_FIELD.search(plain.partition(b"\n")[2]):
+    if plain.startswith(b"From ") and _mail(plain.partition(b"\n")[2], enough=1):
         return Signature("application/mbox", "a mailbox")
     if _mail(plain):
         return Signature("message/rfc822", "an e-mail")
@@ -312,8 +312,8 @@ def _textual(head: bytes) -> Signature | None:  # noqa: PLR0911 - a list of case
     return Signature("text/plain", "plain text")
 
 
-def _mail(plain: bytes) -> bool:
-    """Tell an e-mail by its first lines: header fields, at least two of them well known."""
+def _mail(plain: bytes, enough: int = 2) -> bool:
+    """Tell an e-mail by its first lines: header fields, `enough` of them well known."""
     known = total = position = 0
     while match := MAIL_FIELD.match(plain[position : position + 20000]):
         total += 1
@@ -322,7 +322,7 @@ def _mail(plain: bytes) -> bool:
         if total >= 40:
             break
     ended = plain[position : position + 2].lstrip(b"\r")[:1] == b"\n" or position >= len(plain)
-    return known >= 2 and (ended or total > 3) and known * 3 >= total
+    return known >= enough and (ended or total > 3) and known * 3 >= total
 
 
 def _markup(plain: bytes) -> Signature | None:
