@@ -57,8 +57,8 @@ HINTS = (
     Hint(
         "does the site routinely hold SECRET material or above (site criterion c1)?",
         ("SECRET",),
-        r"\b(?:TOP|UK) SECRET\b|\bSECRET (?:material|information|assets|or above|and above|level)"
-        r"|\b(?:at|as|up to|to|holds?) SECRET\b",
+        r"\b(?:TOP|UK)\s+SECRET\b|\bSECRET\s+(?:material|information|assets|or above|and above|level)"
+        r"|\b(?:at|as|to|holds?)\s+SECRET\b",
     ),
     Hint(
         "does the site host many officials with Developed Vetting (site criterion c2)?",

@@ -176,6 +176,8 @@ class Limb:
     """Goods with a valid certificate are outside."""
 
     since: str = ""
+    """Empty for the regime's own `effective_from`."""
+
     until: str = ""
     suspended: tuple[tuple[str, str], ...] = ()
     """First and last day of each suspension."""

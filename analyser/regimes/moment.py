@@ -22,9 +22,10 @@ def force_answer(regime: Regime, limb: Limb, profile: Profile, as_of: str) -> An
     if not regime.in_law:
         return no(f"not law: {regime.words.status_note or 'no day of effect is set'}")
     day = award_day(profile, as_of)
-    start, end = first_day(limb.since), last_day(limb.until)
-    if start and day < start:
-        return _before(limb, profile, day)
+    since = limb.since or regime.effective_from
+    end = last_day(limb.until)
+    if since and day < first_day(since):
+        return _before(limb, since, profile, day)
     if end and day > end:
         return no(f"ended on {limb.until}")
     for first, last in limb.suspended:
@@ -36,18 +37,18 @@ def force_answer(regime: Regime, limb: Limb, profile: Profile, as_of: str) -> An
     return YES
 
 
-def _before(limb: Limb, profile: Profile, day: str) -> Answer:
+def _before(limb: Limb, since: str, profile: Profile, day: str) -> Answer:
     """Return the answer for a contract that is older than the limb."""
-    start = first_day(limb.since)
+    start = first_day(since)
     late = [one for one in later_days(profile) if one >= start]
     if late and limb.older_contracts == "refer":
         why = (
-            f"the contract of {day} is older than the rule ({limb.since}) and may stay outside, "
+            f"the contract of {day} is older than the rule ({since}) and may stay outside, "
             f"options included: take advice for what falls on {late[0]} or later"
         )
         return unknown(why, "option_date", doubt=True)
     if late:
-        why = f"in force from {limb.since}: what is delivered or optioned on {late[0]} or later"
+        why = f"in force from {since}: what is delivered or optioned on {late[0]} or later"
         return unknown(f"{why} may fall under it", "option_date")
     asked = () if profile.delivery_dates or profile.option_dates else ("option_date",)
-    return no(f"in force from {limb.since}; the contract is of {day}", *asked)
+    return no(f"in force from {since}; the contract is of {day}", *asked)
