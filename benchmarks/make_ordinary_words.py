@@ -19,13 +19,14 @@ from rapidfuzz.distance import OSA
 from analyser.catalogue import Catalogue
 from analyser.lists.load import load_lists
 from analyser.matching.names import entries
-from analyser.matching.near import PIECES, NearNames, deletions, plain_words
+from analyser.matching.near import PIECES, NearNames, plain_words
 from analyser.matching.search import FEW_LETTERS
 
 LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl")
 WORD = 3.0  # zipf: once in a million words, known to most readers
 PIECE = 4.0  # once in a hundred thousand: a piece of a name that is read as a word of its own
-FOREIGN = 2.0
+RARE = 1.8  # below, a frequency list is full of misspellings itself
+FOREIGN = 2.5
 
 
 def zipf(language: str) -> dict[str, float]:
@@ -52,16 +53,27 @@ def build(catalogue: Catalogue) -> tuple[list[str], list[str]]:
     near: set[str] = set()
     common: set[str] = set()
     for language in ("en", *LANGUAGES):
+        index.unseen(set(zipf(language)))
         for word, frequency in zipf(language).items():
             if frequency >= WORD and word in parts:
                 common.add(word)
             if language == "en" and frequency >= PIECE and word in pieces:
                 common.add(word)
-            if word in listed or (language != "en" and frequency < FOREIGN):
+            if word in listed or frequency < (RARE if language == "en" else FOREIGN):
                 continue
             if any(one.edits for one in index.near(word)) or (frequency >= WORD and language == "en" and is_near(word, near_parts)):
                 near.add(word)
     return sorted(near), sorted(common)
+
+
+def deletions(word: str, count: int) -> set[str]:
+    """Return `word` and everything that is left of it after up to `count` deletions."""
+    found = {word}
+    level = {word}
+    for _ in range(count):
+        level = {rest[:i] + rest[i + 1 :] for rest in level for i in range(len(rest))}
+        found |= level
+    return found
 
 
 def allowed(part: str) -> int:

@@ -49,11 +49,24 @@ class Hit:
         return 5
 
 
+    @property
+    def outright(self) -> bool:
+        """Whether the hit stands against a shorter exact one: "Donghai JA S0lar", "JA Solar"."""
+        if self.certainty > 3:
+            return True
+        several = bool(self.entries) and len(self.entries[0].text.split()) > 1
+        return several and self.end - self.start >= LONG and self.certainty > 1
+
+
+LONG = 10
+"""Characters of a damaged name of several words that a shorter exact name does not unseat."""
+
+
 def without_overlaps(hits: list[Hit]) -> list[Hit]:
     """Return `hits` such that no two cover the same letters: the surest, then longest, wins."""
     order = sorted(
         hits,
-        key=lambda hit: (-(hit.certainty > 3), hit.start - hit.end, -hit.certainty, not hit.listed),
+        key=lambda hit: (-hit.outright, hit.start - hit.end, -hit.certainty, not hit.listed),
     )
     taken: dict[int, list[Hit]] = {}
     kept: list[Hit] = []

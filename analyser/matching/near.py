@@ -1,17 +1,20 @@
 """Misspelt names: words one or two edits away from a listed one.
 
-Words are looked at once a process each. A neighbourhood of deletions finds the listed names that
-a word can be a misspelling of; optimal string alignment counts the edits. Ordinary words near a
+Words are looked at once a process each. The letters that two words share tell which listed names
+are worth comparing; optimal string alignment counts the edits. Ordinary words near a
 listed name are data (`ordinary_words.txt`), and part numbers are never compared this way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from analyser.catalogue import AliasKind
@@ -19,6 +22,15 @@ from analyser.matching.names import Entry
 from analyser.skeleton import classed, codes, words
 
 SHORTEST = 5
+AT_ONCE = 2048
+"""Words compared at a time: the table of letter masks stays in the processor's cache."""
+
+LETTERS = {letter: 1 << bit for bit, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
+BITS = np.array([number.bit_count() for number in range(1 << 16)], np.uint8)
+
+Place = tuple[int, int, str]
+"""Where a neighbour stands, which end of it is looked at, and the letter there."""
+
 TWO_EDITS = 8
 LONGEST = 24
 
@@ -74,32 +86,26 @@ def edits_allowed(length: int) -> int:
     return 1 if length < TWO_EDITS else 2
 
 
-def deletions(word: str, count: int) -> set[str]:
-    """Return `word` and everything that is left of it after up to `count` deletions."""
-    found = {word}
-    level = {word}
-    for _ in range(count):
-        level = {rest[:i] + rest[i + 1 :] for rest in level for i in range(len(rest))}
-        found |= level
-    return found
-
-
 class NearNames:
     """The neighbourhood of every listed name."""
 
     def __init__(self, names: Iterable[Entry], ordinary: frozenset[str]) -> None:
         self._ordinary = ordinary
         self.single: dict[str, tuple[Entry, ...]] = {}
-        self.phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._phrases: dict[str, dict[Place, tuple[Phrase, ...]]] = {}
         self._index(list(names))
-        self._neighbours: dict[str, list[str]] = {}
-        self._class_neighbours: dict[str, list[str]] = {}
-        self._classed: dict[str, str] = {}
-        for word in {*self.single, *self.phrases}:
-            self._add(word)
+        self._listed = sorted({*self.single, *self._phrases})
+        self._classed = [classed(word) for word in self._listed]
+        self._masks = _masks(self._listed)
+        self._class_masks = _masks(self._classed)
+        self._lengths = np.array([len(word) for word in self._listed], np.int16)
+        self._class_lengths = np.array([len(word) for word in self._classed], np.int16)
+        self._edits = np.array(
+            [edits_allowed(max(len(word), SHORTEST)) for word in self._listed], np.int16
+        )
         self._seen: dict[str, tuple[Near, ...]] = {}
         self.hot: set[str] = set()
-        """Words met so far that are near a listed one."""
+        """Words met so far that are near a listed one, or one that a longer name hangs on."""
 
     def _index(self, names: list[Entry]) -> None:
         single: dict[str, list[Entry]] = {}
@@ -115,14 +121,36 @@ class NearNames:
             if len(parts) > 1:
                 split.setdefault(entry.plain, []).append((parts, entry))
         self.single = {word: tuple(group) for word, group in single.items()}
-        phrases: dict[str, list[Phrase]] = {}
+        phrases: dict[str, dict[Place, list[Phrase]]] = {}
         for joined, group in split.items():
             for parts in {parts for parts, _ in group}:
                 own = tuple(e for p, e in group if p == parts)
                 for at in self._anchors(parts):
                     found = Phrase(joined, len(parts), at, parts, own)
-                    phrases.setdefault(parts[at], []).append(found)
-        self.phrases = {word: tuple(group) for word, group in phrases.items()}
+                    step = 1 if at + 1 < len(parts) else -1
+                    beside = parts[at + step]
+                    table = phrases.setdefault(parts[at], {})
+                    for place in {(step, 0, beside[0]), (step, -1, beside[-1])}:
+                        table.setdefault(place, []).append(found)
+        self._phrases = {
+            word: {place: tuple(group) for place, group in table.items()}
+            for word, table in phrases.items()
+        }
+
+    def phrases(self, tokens: list[str], place: int) -> Iterator[Phrase]:
+        """Yield the longer names that may stand around `tokens[place]`, going by its neighbour."""
+        token = tokens[place]
+        for word in {token, *(one.word for one in self.near(token))}:
+            table = self._phrases.get(word)
+            if table is None:
+                continue
+            found: dict[Phrase, None] = {}
+            for step in (-1, 1):
+                if 0 <= place + step < len(tokens):
+                    beside = tokens[place + step]
+                    for side in (0, -1):
+                        found.update(dict.fromkeys(table.get((step, side, beside[side]), ())))
+            yield from found
 
     def _anchors(self, parts: tuple[str, ...]) -> list[int]:
         """Return the words to hang a name on; none where a name of its own covers one."""
@@ -130,50 +158,89 @@ class NearNames:
             return []
         return [i for i, part in enumerate(parts) if len(part) >= 4]
 
-    def _add(self, word: str) -> None:
-        form = classed(word)
-        self._classed[word] = form
-        for rest in deletions(word, edits_allowed(max(len(word), SHORTEST))):
-            self._neighbours.setdefault(rest, []).append(word)
-        for rest in deletions(form, 1):
-            self._class_neighbours.setdefault(rest, []).append(word)
-
     def near(self, word: str) -> tuple[Near, ...]:
         """Return the listed words that `word` may be a misspelling of, the nearest first."""
-        known = self._seen.get(word)
-        if known is not None:
-            return known
-        found: list[Near] = []
-        length = len(word)
-        if 4 <= length <= LONGEST and word not in self._ordinary and _word_like(word):
-            form = classed(word)
-            candidates: set[str] = set()
-            get = self._neighbours.get
-            for rest in deletions(word, 2 if length >= TWO_EDITS - 1 else 1):
-                if (listed := get(rest)) is not None:
-                    candidates.update(listed)
-            get = self._class_neighbours.get
-            for rest in deletions(form, 1):
-                if (listed := get(rest)) is not None:
-                    candidates.update(listed)
-            for listed_word in candidates:
-                edits = min(
-                    OSA.distance(word, listed_word, score_cutoff=2),
-                    OSA.distance(form, self._classed[listed_word], score_cutoff=2),
-                )
-                if edits <= edits_allowed(max(len(listed_word), SHORTEST)):
-                    found.append(Near(listed_word, edits))
-            found.sort(key=lambda one: (one.edits, one.word))
-        result = tuple(found)
-        self._seen[word] = result
-        if result:
-            self.hot.add(word)
-        return result
+        if word not in self._seen:
+            self.unseen({word})
+        return self._seen[word]
 
     def unseen(self, tokens: set[str]) -> None:
         """Look at every word of `tokens` that was not met before."""
-        for token in tokens - self._seen.keys():
-            self.near(token)
+        seen = self._seen  # a set less a dictionary's keys walks the whole dictionary
+        fresh = sorted(token for token in tokens if token not in seen)
+        if not fresh:
+            return
+        self._seen.update(dict.fromkeys(fresh, ()))
+        self.hot.update(word for word in fresh if word in self._phrases)
+        worth = [
+            word
+            for word in fresh
+            if 4 <= len(word) <= LONGEST and word not in self._ordinary and _word_like(word)
+        ]
+        for at in range(0, len(worth), AT_ONCE):
+            self._look(worth[at : at + AT_ONCE])
+
+    def _look(self, words_met: list[str]) -> None:
+        """Compare `words_met` with every listed word that shares enough of its letters."""
+        found: dict[str, dict[str, int]] = {}
+        plain_pairs = _pairs(words_met, self._masks, self._lengths, self._edits)
+        forms = [classed(word) for word in words_met]
+        one = np.ones_like(self._edits)
+        class_pairs = _pairs(forms, self._class_masks, self._class_lengths, one)
+        for theirs, listed, (rows, columns) in (
+            (words_met, self._listed, plain_pairs),
+            (forms, self._classed, class_pairs),
+        ):
+            if not rows:
+                continue
+            edits = process.cpdist(
+                [theirs[row] for row in rows],
+                [listed[column] for column in columns],
+                scorer=OSA.distance,
+                score_cutoff=2,
+                dtype=np.uint8,
+            ).tolist()
+            for row, column, count in zip(rows, columns, edits, strict=True):
+                if count <= self._edits[column]:
+                    near = found.setdefault(words_met[row], {})
+                    name = self._listed[column]
+                    near[name] = min(count, near.get(name, count))
+        for word, near in found.items():
+            ranked = sorted((count, name) for name, count in near.items())
+            self._seen[word] = tuple(Near(name, count) for count, name in ranked)
+            self.hot.add(word)
+
+
+def _masks(listed: Sequence[str]) -> NDArray[np.uint32]:
+    """Return which letters each word holds, a bit a letter."""
+    return np.array([_mask(word) for word in listed], np.uint32)
+
+
+def _mask(word: str) -> int:
+    bits = 0
+    for letter in word:
+        bits |= LETTERS.get(letter, 1 << 26)
+    return bits
+
+
+def _pairs(
+    theirs: Sequence[str],
+    masks: NDArray[np.uint32],
+    lengths: NDArray[np.int16],
+    edits: NDArray[np.int16],
+) -> tuple[list[int], list[int]]:
+    """Return the (row, column) of words that may be within `edits`, going by their letters.
+
+    An edit adds, drops or swaps one letter: it changes at most two bits of the mask.
+    """
+    own = _masks(theirs)
+    size = np.array([len(word) for word in theirs], np.int16)
+    apart = np.abs(size[:, None] - lengths[None, :]) <= edits[None, :]
+    rows, columns = np.nonzero(apart)
+    differ = own[rows] ^ masks[columns]
+    count = BITS[differ & 0xFFFF] + BITS[differ >> 16]
+    close = count <= 2 * edits[columns]
+    return rows[close].tolist(), columns[close].tolist()
 
 
 def _word_like(word: str) -> bool:

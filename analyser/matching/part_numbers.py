@@ -125,18 +125,21 @@ class PartNumbers:
                         self._first_words.add(start[:cut].replace("-", ""))
         self._lengths = sorted({len(start) for start in self._by_start})
         self._seen: dict[str, bool] = {}
+        self._begins: dict[str, bool] = {}
         self.hot: set[str] = set()
         """Words met so far with which a number may begin."""
 
     def unseen(self, tokens: set[str]) -> None:
         """Look at every folded word of `tokens` that was not met before."""
-        for token in tokens - self._seen.keys():
-            warm = any(self._warm(token, start) for start in possible_beginnings(token[:DEPTH]))
+        for token in tokens:
+            if token in self._seen:
+                continue
+            warm = any(self._warm(start) for start in possible_beginnings(token[:DEPTH]))
             self._seen[token] = warm
             if warm:
                 self.hot.add(token)
 
-    def _warm(self, token: str, start: str) -> bool:
+    def _warm(self, start: str) -> bool:
         if start in self._first_words or start in self._by_start:
             return True
         least = 1 if "#" in start else WORD_START
@@ -148,12 +151,15 @@ class PartNumbers:
         while len(start) < DEPTH and place + 1 < len(tokens):
             place += 1
             start += tokens[place]
-        by_start = self._by_start
-        return any(
-            one[:size] in by_start
-            for one in possible_beginnings(start[:DEPTH])
-            for size in self._lengths
-        )
+        start = start[:DEPTH]
+        known = self._begins.get(start)
+        if known is None:
+            known = self._begins[start] = any(
+                one[:size] in self._by_start
+                for one in possible_beginnings(start)
+                for size in self._lengths
+            )
+        return known
 
     def at(self, text: str, start: int, *, glued: bool = False) -> tuple[PartHit, ...]:
         """Return the readings of a number that begins at `text[start]`, the surest first.

@@ -103,14 +103,16 @@ def _folded(printed: str, entry: Entry, *, glued: bool, odd: bool) -> Form | Non
     if not _same_words(printed, entry):
         return None
     extra = len(digits) > len(own_digits)
-    if printed.islower() and not extra and not odd and len(entry.plain) < GLUED_LENGTH:
+    l_for_i = printed[:1] == "l" and entry.text[:1] == "I"  # the commonest misreading of all
+    lower = printed.islower() and not l_for_i
+    if lower and not extra and not odd and len(entry.plain) < GLUED_LENGTH:
         return None
     return Form(
         exact=False,
         disguised=extra or odd,
         misread=not extra and not odd,
         glued=glued,
-        lower=printed.islower(),
+        lower=lower,
     )
 
 

@@ -7,12 +7,14 @@ part-number grammars where a number can begin, telltales; each hit is verified i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import ahocorasick_rs
 import numpy as np
 from rapidfuzz.distance import OSA
 
 from analyser.catalogue import Catalogue
+from analyser.matching.doubled import undoubled
 from analyser.matching.hits import Hit, without_overlaps
 from analyser.matching.names import Entry, entries, patterns, short_words
 from analyser.matching.near import NearNames, Phrase, edits_allowed, ordinary_words
@@ -46,13 +48,22 @@ class Search:
     def hits(self, text: str) -> list[Hit]:
         """Return what is met in `text`, no two hits over the same letters."""
         points = codes(text)
+        found = list(self._once(text, points))
+        for stretch in undoubled(points, text):
+            for hit in self._once(stretch.text, codes(stretch.text)):
+                start, end = stretch.places[hit.start], stretch.places[hit.end]
+                found.append(replace(hit, start=start, end=end))
+        return without_overlaps(_merged(found))
+
+    def _once(self, text: str, points: Codes) -> list[Hit]:
+        """Return what is met in `text` as it stands, with its overlaps."""
         found = list(self._names(text, points))
         ends = {hit.end for hit in found}
         found += self._words(text, points, ends)
         lowered = np.where(points < 128, points, 0x7E).astype(np.uint8).tobytes().lower()
         for start, end, trace in self._traces.find(lowered, text):
             found.append(Hit(start, end, trace.makers, listed=True, trace=trace))
-        return without_overlaps(_merged(found))
+        return found
 
     def _names(self, text: str, points: Codes) -> Iterator[Hit]:
         """Yield the names of five letters and more, however they are set."""
@@ -92,21 +103,22 @@ class Search:
         self.near.unseen(distinct)
         self.parts.unseen(distinct)
         short, near, parts = self._short, self.near.hot, self.parts.hot
-        anchors = self.near.phrases
-        hot = {t for t in distinct if t in short or t in near or t in parts or t in anchors}
+        hot = {t for t in distinct if t in short or t in near or t in parts}
         singles = {t for t in distinct if len(t) == 1}
         starts = _starts(form)
         for place in [i for i, token in enumerate(tokens) if token in hot]:
             token = tokens[place]
             start = int(offsets[starts[place]])
-            if token in parts and _may_number(text, start, token) and self.parts.may_begin(
-                tokens, place
+            if (
+                token in parts
+                and self.parts.may_begin(tokens, place)
+                and _may_number(text, start, token)
             ):
                 yield from self._part(text, start)
             if token in short:
                 end = int(offsets[starts[place] + len(token) - 1]) + 1
                 yield from _short_hit(text, start, end, short[token])
-            if token in near or token in anchors:
+            if token in near:
                 yield from self._misspelt(text, tokens, place, starts, offsets)
         if singles:
             yield from self._spaced(text, tokens, starts, offsets)
@@ -138,26 +150,24 @@ class Search:
             best = [one for one in single if one.edits == single[0].edits]
             group = tuple(entry for one in best for entry in self.near.single[one.word])
             yield _name_hit(begin, end, group, _plain_form(text[begin:end]), best[0].edits)
-        hung = {one.word for one in nearest} | {token}
-        for word in hung & self.near.phrases.keys():
-            for phrase in self.near.phrases[word]:
-                first, last = place - phrase.at, place - phrase.at + phrase.size
-                if first < 0 or last > len(tokens):
-                    continue
-                joined = "".join(tokens[first:last])
-                allowed = edits_allowed(len(phrase.joined))
-                if abs(len(joined) - len(phrase.joined)) > allowed:
-                    continue
-                edits = OSA.distance(joined, phrase.joined, score_cutoff=allowed)
-                if not 0 < edits <= allowed or not self._likely(tokens[first:last], phrase):
-                    continue
-                left = int(offsets[starts[first]])
-                right = int(offsets[starts[last - 1] + len(tokens[last - 1]) - 1]) + 1
-                if BLOCK_END in text[left:right] or right - left > len(joined) + 3 * phrase.size:
-                    continue
-                yield _name_hit(
-                    left, right, phrase.entries, _plain_form(text[left:right]), int(edits)
-                )
+        for phrase in self.near.phrases(tokens, place):
+            first, last = place - phrase.at, place - phrase.at + phrase.size
+            if first < 0 or last > len(tokens):
+                continue
+            joined = "".join(tokens[first:last])
+            allowed = edits_allowed(len(phrase.joined))
+            if abs(len(joined) - len(phrase.joined)) > allowed:
+                continue
+            edits = OSA.distance(joined, phrase.joined, score_cutoff=allowed)
+            if not 0 < edits <= allowed or not self._likely(tokens[first:last], phrase):
+                continue
+            left = int(offsets[starts[first]])
+            right = int(offsets[starts[last - 1] + len(tokens[last - 1]) - 1]) + 1
+            if BLOCK_END in text[left:right] or right - left > len(joined) + 3 * phrase.size:
+                continue
+            yield _name_hit(
+                left, right, phrase.entries, _plain_form(text[left:right]), int(edits)
+            )
 
     def _likely(self, printed: list[str], phrase: Phrase) -> bool:
         """Whether each word that differs is long enough to be misspelt, and no word itself."""

@@ -93,6 +93,20 @@ def product_word(block: Block, start: int, end: int, sectors: Sequence[str]) -> 
     return ""
 
 
+OFFER = re.compile(
+    r"\b(?:made by|manufactur\w*|brands?|makes?|equipment|products?|suppl(?:y|ied|ier)|offer(?:ed)?|"
+    r"model|series|devices?|units?|or equal|or equivalent)\b",
+    re.IGNORECASE,
+)
+
+
+def goods_word(block: Block, start: int, end: int) -> str:
+    """Return a word near the range that speaks of goods of any kind; `""` where none does."""
+    near = block.text[max(0, start - WINDOW) : start] + " # " + block.text[end : end + WINDOW]
+    match = vocabulary().any_goods.search(near) or OFFER.search(near)
+    return match.group() if match is not None else ""
+
+
 def best_sector(block: Block, start: int, end: int, sectors: Sequence[str]) -> str:
     """Return the class of goods that the words around the range speak for most."""
     words = vocabulary()

@@ -20,6 +20,7 @@ from analyser.matching.surroundings import (
     LookAlikes,
     best_sector,
     cell_at,
+    goods_word,
     heads_make,
     person_or_place,
     product_word,
@@ -313,6 +314,8 @@ class Weighing:
         word = product_word(block, placed.start, placed.end, sectors)
         if word:
             found.append(Evidence("product-context", f"beside {word!r}"))
+        elif hit.edits == 1 and (word := goods_word(block, placed.start, placed.end)):
+            found.append(Evidence("goods-nearby", f"beside {word!r}"))
         form = hit.form
         if form is not None and form.glued:
             found.append(Evidence("glued", "runs into its neighbour"))
@@ -353,8 +356,8 @@ class Weighing:
             return not sure, True, note
         if doubt == "initials" and "product-context" in kinds:
             return False, False, note
-        if doubt == "misspelling" and some:
-            return False, False, note
+        if doubt == "misspelling":
+            return not (some or "goods-nearby" in kinds), not some, note
         return not some, not sure, note
 
     def _part(
