@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from lxml import etree, html
 
@@ -329,6 +330,7 @@ def _words(element: etree._Element) -> str:
 def page_of(text: str) -> Page:
     """Read the HTML in `text`; broken markup is read as browsers do, as far as it goes."""
     page = Page()
+    # libxml2 gives up on markup 256 deep, and libraries on top of it lose the page silently.
     parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True, encoding="utf-8")
     # A declaration of another encoding would be believed though the text is decoded already.
     content = text.encode("utf-8", "replace")
@@ -337,11 +339,24 @@ def page_of(text: str) -> Page:
     try:
         root = html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return page
+        return _without_layout(text)
     before = root.getprevious()
     while before is not None:
         page.walk(before)
         before = before.getprevious()
     page.walk(root)
     page.flush()
+    gave_up = any(entry.level_name == "FATAL" for entry in parser.error_log)
+    return _without_layout(text) if gave_up or not page.blocks else page
+
+
+def _without_layout(text: str) -> Page:
+    """Return the words of a page whose markup no parser takes, tags cut out."""
+    page = Page()
+    text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", " ", text)
+    for piece in re.split(r"(?i)<(?:p|div|td|tr|li|br|h\d|table)\b[^>]*>|\n\s*\n", text):
+        page.add(unescape(re.sub(r"<[^>]*>", "", piece)))
+        page.flush()
+    if page.blocks:
+        page.notes.add("markup nested too deeply or damaged: read without its layout")
     return page

@@ -11,8 +11,8 @@ from openpyxl.comments import Comment
 from analyser.document import Layer
 from analyser.readers import sheet_cells
 from tests.readers.documents import (
-    R,
     TYPES,
+    R,
     block_with,
     found,
     read_bytes,
@@ -105,7 +105,8 @@ def bare(sheet: str, strings: str = "") -> bytes:
                 ("rId2", "sharedStrings", "sharedStrings.xml"),
             ),
             "xl/sharedStrings.xml": f"<sst {names}><si><t>{strings}</t></si></sst>",
-            "xl/worksheets/sheet1.xml": f"<worksheet {names}><sheetData>{sheet}</sheetData></worksheet>",
+            "xl/worksheets/sheet1.xml": f"<worksheet {names}><sheetData>{sheet}</sheetData>"
+            "</worksheet>",
         }
     )
 
