@@ -16,6 +16,7 @@ from types import TracebackType
 
 from analyser.analysis import Analyser
 from analyser.batch import Prepared, run
+from analyser.canary import check_canary
 from analyser.document import Coverage, Unread
 from analyser.finding import Assessment, Role, Verdict
 from analyser.ledger.store import Kept, keep
@@ -88,6 +89,7 @@ class Engines:
         self._wishes = wishes
         self._open = ExitStack()
         self._engine: Engine | None = None
+        self._planted: dict[str, str] = {}
 
     def engine(self, lists: Lists) -> Engine:
         """Return the engine that works under `lists`; one for older lists is put away."""
@@ -95,6 +97,16 @@ class Engines:
             self._open.close()
             self._engine = self._made(lists)
         return self._engine
+
+    def planted(self, lists: Lists) -> str:
+        """Return the canary's words on `lists`, asked once and not again for every drop.
+
+        Raises:
+            CanaryError: a listed maker is not found in the planted text.
+        """
+        if lists.digest not in self._planted:
+            self._planted = {lists.digest: check_canary(lists.catalogue)}
+        return self._planted[lists.digest]
 
     def __enter__(self) -> Engines:
         return self

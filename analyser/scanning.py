@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analyser import __version__
-from analyser.canary import check_canary
 from analyser.catalogue import Catalogue
 from analyser.deciding import apply
 from analyser.decisions import Decision
@@ -135,14 +134,14 @@ def scan(
     """
     started_at = timestamp()
     lists = load_lists(wishes.lists)
-    planted = check_canary(lists.catalogue)
     jobs = works(selection, profile)
     assessments = [refused(one) for one in selection.refusals]
     decided: tuple[Decision, ...] = ()
     with ExitStack() as opened:
+        used = engines or opened.enter_context(Engines(settings, wishes))
+        planted = used.planted(lists)
         memory = _memory(selection, settings, wishes, lists, opened)
-        engine = (engines or opened.enter_context(Engines(settings, wishes))).engine(lists)
-        for done, made in enumerate(_assessed(jobs, engine, memory), start=1):
+        for done, made in enumerate(_assessed(jobs, used.engine(lists), memory), start=1):
             assessments.extend(made)
             if told is not None:
                 told(done, len(jobs), jobs[done - 1].name)

@@ -1,0 +1,139 @@
+"""`analyser watch` from the outside: the program itself on an inbox."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analyser.cli import main
+
+BID = "Bill of quantities\n\nItem 1: we offer 12 cameras Hikvision DS-2CD2143G2-I, 90.00 each.\n"
+CLEAN = "Method statement. The contractor cleans the premises every week.\n"
+
+
+def watch(*arguments: object) -> int:
+    """Run `analyser watch` in this process."""
+    return main(["watch", *[str(one) for one in arguments]])
+
+
+def test_a_drop_is_treated_like_a_scan(tmp_path: Path) -> None:
+    """The report of a drop says what a scan of the same folder says; profile.toml holds."""
+    tender = tmp_path / "in" / "tender 7"
+    tender.mkdir(parents=True)
+    (tender / "bid.txt").write_text(BID)
+    (tender / "method.txt").write_text(CLEAN)
+    (tender / "profile.toml").write_text('jurisdiction = "GB"\nbuyer = "central_government"\n')
+    code = main(["scan", str(tmp_path / "in"), "--output", str(tmp_path / "scanned"), "-q"])
+
+    assert watch(tmp_path / "in", "--output", tmp_path / "out", "--once", "--settle", "0.3") == 0
+
+    assert code == 12
+    scanned = json.loads((tmp_path / "scanned" / "findings.json").read_text())
+    dropped = json.loads((tmp_path / "out" / "tender 7" / "findings.json").read_text())
+    assert dropped["documents"] == scanned["documents"]
+    assert dropped["packs"] == scanned["packs"]
+    assert (tmp_path / "out" / "tender 7" / "report.html").is_file()
+    assert "Flagged" in (tmp_path / "out" / "index.html").read_text()
+    assert (tmp_path / "in" / "done" / "tender 7" / "bid.txt").read_text() == BID
+
+
+def test_what_cannot_be_read_goes_to_failed(tmp_path: Path) -> None:
+    """A broken file has its report and lies under failed/ with the reason; the good one is done."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (inbox / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing follows")
+    (inbox / "empty folder").mkdir()
+    (inbox / "good.txt").write_text(CLEAN)
+    (inbox / "faulty").mkdir()
+    (inbox / "faulty" / "profile.toml").write_text("jurisdiction = [")
+    (inbox / "faulty" / "a.txt").write_text(CLEAN)
+
+    assert watch(inbox, "--output", tmp_path / "out", "--once", "--settle", "0.3") == 0
+
+    assert sorted(one.name for one in (inbox / "done").iterdir()) == ["good.txt"]
+    assert sorted(one.name for one in (inbox / "failed").iterdir()) == [
+        "broken.pdf",
+        "broken.pdf.reason.txt",
+        "empty folder",
+        "empty folder.reason.txt",
+        "faulty",
+        "faulty.reason.txt",
+    ]
+    assert "profile.toml" in (inbox / "failed" / "faulty.reason.txt").read_text()
+    report = json.loads((tmp_path / "out" / "broken.pdf" / "findings.json").read_text())
+    assert report["documents"][0]["verdict"] == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["{missing}", "--output", "{out}"],
+        ["{in}", "--output", "{in}/reports"],
+        ["{in}"],
+        ["{in}", "--output", "{out}", "--settle", "0"],
+        ["{in}", "--output", "{out}", "--ledger", "{file}"],
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2 and one line that says what to do; nothing is moved."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "bid.txt").write_text(BID)
+    (tmp_path / "file").write_text("no ledger, but long enough to be looked at as one" * 10)
+    places = {
+        "missing": tmp_path / "nowhere",
+        "in": tmp_path / "in",
+        "out": tmp_path / "out",
+        "file": tmp_path / "file",
+    }
+
+    assert watch(*[one.format(**places) for one in arguments], "--once") == 2
+
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert (tmp_path / "in" / "bid.txt").exists()
+
+
+@pytest.mark.parametrize("kind", ["systemd", "docker"])
+def test_deployment_files_ship_with_the_program(
+    kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The unit and the Dockerfile are printed from the package and start `watch`."""
+    assert watch("--print-deployment", kind) == 0
+
+    printed = capsys.readouterr().out
+    assert "watch" in printed
+    assert "--output" in printed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_term_signal_while_reading_returns_the_drop(tmp_path: Path) -> None:
+    """The service manager stops it while a document is read: exit code 0, the drop is back."""
+    import signal
+    import time
+
+    inbox = tmp_path / "in"
+    (inbox / "tender").mkdir(parents=True)
+    for number in range(400):
+        (inbox / "tender" / f"{number}.txt").write_text(BID * 20 + str(number))
+    watcher = subprocess.Popen(
+        [sys.executable, "-m", "analyser", "watch", str(inbox), "--settle", "0.2",
+         "--output", str(tmp_path / "out")],
+        stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        deadline = time.monotonic() + 60
+        while not list((inbox / ".work").glob("*/tender")) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        watcher.send_signal(signal.SIGTERM)
+
+        assert watcher.wait(20) == 0
+    finally:
+        watcher.kill()
+    assert sorted(one.name for one in inbox.iterdir()) == [".work", "done", "failed", "tender"]
+    assert not (tmp_path / "out" / "tender").exists()
