@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+from collections.abc import Iterator
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.errors import LimitError, ReadingError
 from analyser.readers.office import Inside, charts_and_diagrams, properties
+from analyser.readers.ole_text import sheet_asides
 from analyser.readers.package import Package
 from analyser.readers.rows import Row, table_blocks
 from analyser.readers.signature import SHEET_BINARY
@@ -29,6 +33,11 @@ def read_binary(source: Source, context: Context) -> tuple[Document, ...]:
 
         return converted(source, context, str(error))
     inside = Inside(source, context)
+    if package is None:
+        blocks += [
+            Block(text, Layer.TEXTBOX, where="Text box, comment or page margin")
+            for text in sheet_asides(source)
+        ]
     if package is not None:
         package.visited.clear()
         blocks += charts_and_diagrams(package, "xl/") + properties(package)
@@ -57,7 +66,8 @@ def _cells(source: Source) -> tuple[list[Block], list[Unread], int, int]:
     unread: list[Unread] = []
     read = 0
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content()))
+        with _muted():
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content()))
         sheets = list(book.sheets_metadata)
     # calamine's Rust code panics on fuzzed files, which is a BaseException here.
     except BaseException as error:
@@ -68,7 +78,8 @@ def _cells(source: Source) -> tuple[list[Block], list[Unread], int, int]:
         layer = Layer.HIDDEN if hidden else Layer.TABLE
         try:
             if "worksheet" in str(sheet.typ).lower() or "macro" in str(sheet.typ).lower():
-                rows = _rows(book, sheet.name, where, layer)
+                with _muted():
+                    rows = _rows(book, sheet.name, where, layer)
                 blocks += table_blocks(rows)
             read += 1
         except LimitError as error:
@@ -76,6 +87,24 @@ def _cells(source: Source) -> tuple[list[Block], list[Unread], int, int]:
         except BaseException as error:  # noqa: BLE001 - as above
             unread.append(Unread(str(_told(error)), where=where))
     return blocks, unread, len(sheets), read
+
+
+@contextlib.contextmanager
+def _muted() -> Iterator[None]:
+    """Keep the trace that Rust writes by itself when it panics off standard error."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # no standard error at all, as under pythonw
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _rows(book: object, name: str, where: str, layer: Layer) -> list[Row]:
