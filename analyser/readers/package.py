@@ -106,6 +106,9 @@ class Package:
         limit = context.settings.limits.members
         for name in archive.namelist()[: limit * 4]:
             package.spelt.setdefault(name.replace("\\", "/").lstrip("/").lower(), name)
+        if len(archive.namelist()) > limit * 4:
+            reason = f"more than {limit * 4} parts: only the first were read; open it by hand"
+            package.unread.append(Unread(reason))
         return package
 
     def names(self) -> list[str]:
