@@ -96,6 +96,9 @@ class Match:
     list_of: str = ""
     """Id of the regime whose named makers are imported by reference."""
 
+    official_list: str = ""
+    """Id of the list, as the vendors' own entries name it, whose members are matched too."""
+
     prc_law: bool = False
     """Legal status: the producer is a company subject to the law of the PRC."""
 

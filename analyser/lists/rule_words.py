@@ -79,6 +79,8 @@ def _match(match: Match) -> Iterator[str]:
         yield f"named{since}{recalled}: {', '.join(one.makers)}"
     if match.list_of:
         yield f"named by reference to {match.list_of}"
+    if match.official_list:
+        yield f"and whoever the vendors' own entries say stands on the list {match.official_list}"
     if match.prc_law:
         yield "legal status: a producer subject to the law of the PRC"
     for label, states in (

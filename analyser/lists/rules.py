@@ -130,8 +130,10 @@ def _who_faults(key: str, who: Who) -> list[str]:
 
 
 def _match_faults(key: str, match: Match) -> list[str]:
-    tests = (match.any, match.named, match.list_of, match.prc_law, match.origin, match.foreign,
-             match.production, match.remote)  # fmt: skip
+    tests = (
+        match.any, match.named, match.list_of, match.official_list, match.prc_law, match.origin,
+        match.foreign, match.production, match.remote,
+    )  # fmt: skip
     if not any(tests) and match.unlisted == "out":
         return [f"{key}: no test of the maker; give one, or any = true"]
     return []

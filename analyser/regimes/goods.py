@@ -120,16 +120,46 @@ def match_answer(match: Match, test: Test) -> Answer:
     return _live(match, test) if found.value is False and match.unlisted != "out" else found
 
 
-def entries_of(match: Match, rulebook: Rulebook) -> tuple[Named, ...]:
-    """Return the named makers of `match`, those imported by reference included."""
-    imported = rulebook.regimes.get(match.list_of)
-    return (*match.named, *(imported.match.named if imported else ()))
-
-
 def entry_for(match: Match, test: Test) -> Named | None:
-    """Return the entry that names the subject's maker, the earliest where several do."""
-    entries = [one for one in entries_of(match, test.rulebook) if _listed(one, test.maker)]
-    return min(entries, key=lambda one: one.since, default=None)
+    """Return the entry that names the subject's maker, one that counts on the day if any does.
+
+    Entries come from the regime, from the regime it imports, and from the lists on which the
+    vendors' own entries say that they stand; a later removal from the list takes them away.
+    """
+    imported = test.rulebook.regimes.get(match.list_of)
+    entries = [
+        entry
+        for one in (match, *([imported.match] if imported else []))
+        for entry in (*one.named, *_listings(one, test.maker))
+        if _listed(entry, test.maker) and not _delisted(one, entry, test)
+    ]
+    return min(entries, key=lambda one: _worth(one, test.day), default=None)
+
+
+def _worth(entry: Named, day: str) -> tuple[bool, bool, str]:
+    return (first_day(entry.since) > day, entry.basis != "verified", entry.since)
+
+
+def _listings(match: Match, maker: Maker) -> list[Named]:
+    return [
+        Named((vendor.id,), since=listing.since, basis=listing.basis.value)
+        for vendor in (maker.root, maker.own)
+        if vendor is not None and match.official_list
+        for listing in vendor.listings
+        if listing.regime == match.official_list and listing.status == "listed"
+    ]
+
+
+def _delisted(match: Match, entry: Named, test: Test) -> bool:
+    """Return whether the maker left the list after `entry` and by the day."""
+    return any(
+        listing.regime == match.official_list
+        and listing.status == "delisted"
+        and first_day(entry.since) < first_day(listing.since) <= test.day
+        for vendor in (test.maker.root, test.maker.own)
+        if vendor is not None
+        for listing in vendor.listings
+    )
 
 
 def _listed(entry: Named, maker: Maker) -> bool:
@@ -137,7 +167,7 @@ def _listed(entry: Named, maker: Maker) -> bool:
 
 
 def _named_tests(match: Match, test: Test) -> list[Answer]:
-    if not match.named and not match.list_of:
+    if not (match.named or match.list_of or match.official_list):
         return []
     entry = entry_for(match, test)
     if entry is None:
