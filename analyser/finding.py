@@ -278,6 +278,9 @@ class EquipmentLine:
 
     stance: Stance = Stance.UNCLEAR
 
+    make_vendors: tuple[str, ...] = ()
+    """Vendors, restricted or cleared, that the make cell names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

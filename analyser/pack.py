@@ -174,7 +174,7 @@ def _named_otherwise(
             if not (offered and line.make and line.model and line.stance is Stance.OFFERED):
                 continue
             for maker in line.makers:
-                if not _names(line.make, maker, catalogue):
+                if not _names(line, maker, catalogue):
                     here = Citation(document.path, line.page, line.where, line.text)
                     yield Contradiction(
                         kind="named-otherwise-but-offered",
@@ -186,22 +186,12 @@ def _named_otherwise(
                     )
 
 
-def _names(make: str, maker: str, catalogue: Catalogue) -> bool:
-    """Return whether the words in a make column name `maker` or a vendor that leads to it."""
-    folded = make.casefold()
-    for vendor in catalogue.vendors.values():
-        leads = vendor.id == maker or any(
-            one.root == maker for one in catalogue.lineage.get(vendor.id, ())
-        )
-        if not leads:
-            continue
-        names = [vendor.name, *(alias.text for alias in vendor.aliases)]
-        # 85: damaged print ("HIKVISI0N") is still that name; "Hanwha" is not.
-        if any(
-            fuzz.partial_ratio(name.casefold(), folded) >= 85 for name in names if len(name) > 2
-        ):
-            return True
-    return False
+def _names(line: EquipmentLine, maker: str, catalogue: Catalogue) -> bool:
+    """Return whether the row's make cell names `maker` or a vendor that leads to it."""
+    return any(
+        vendor == maker or any(one.root == maker for one in catalogue.lineage.get(vendor, ()))
+        for vendor in line.make_vendors
+    )
 
 
 def _substituted(documents: Sequence[Assessment], catalogue: Catalogue) -> Iterable[Contradiction]:

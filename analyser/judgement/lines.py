@@ -39,6 +39,9 @@ BLANKS = frozenset(
     {"", "-", "–", "—", "n/a", "na", "tbc", "tba", "none", "various", "generic", "any"}
 )
 
+BACK_REFERENCE = re.compile(r"(?:as|see|ditto|same)\b|[\"″〃]+$", re.IGNORECASE)
+"""A cell that points to another row ("as E3", "ditto") names no make of its own."""
+
 
 def worth_lines(texts: Sequence[str]) -> frozenset[int]:
     """Return the indexes of page `texts` that seem to hold a table of equipment."""
@@ -98,34 +101,48 @@ def equipment_lines(
 def _row_line(
     block: Block, mentions: Sequence[Judged], known_maker: KnownMaker
 ) -> EquipmentLine | None:
-    make, model = _text(block, "make"), _text(block, "model")
-    item, quantity = _text(block, "item"), _text(block, "quantity")
-    priced = any("price" in column_kinds(cell.heading) and cell.text for cell in block.cells)
-    known = tuple(known_maker(block.text))
-    code = _code(model) or _code(block.text)
+    make, quantity = _text(block, "make"), _text(block, "quantity")
     heard = [one for one in mentions if one.disposition.value in ("flagged", "review")]
+    model = _model(block, heard)
+    known = tuple(known_maker(block.text))
+    kinds = frozenset().union(*(column_kinds(cell.heading) for cell in block.cells))
+    counted = bool(quantity) or _priced(block)
     # A row is equipment when it names a maker, or carries a part number beside an amount or in a
     # column made for it; a heading row or a sum is neither.
-    has_columns = any(column_kinds(cell.heading) & {"make", "model"} for cell in block.cells)
-    if not (heard or known or make or (code and (has_columns or quantity or priced))):
-        return None
-    if not (heard or has_columns or quantity or priced):
+    named = bool(heard or known or make or (_code(model) and (counted or "model" in kinds)))
+    if not named or not (heard or counted or kinds & {"make", "model"}):
         return None
     status, makers = _status(heard, known)
-    if status == "unknown" and not (make or code):
+    if status == "unknown" and not (make or _code(model)):
         return None
     return EquipmentLine(
         page=block.page,
         where=block.where,
-        item=item or _longest_words(block),
-        make=make or (heard[0].mention.text if heard and not code else ""),
-        model=_code(model) or model or code,
+        item=_item(block),
+        make=make,
+        model=model,
         quantity=quantity,
         status=status,
         makers=makers,
         text=" ".join(block.text.split()),
         stance=heard[0].stance if heard else Stance.UNCLEAR,
+        make_vendors=tuple(known_maker(make)) if make else (),
     )
+
+
+def _model(block: Block, heard: Sequence[Judged]) -> str:
+    """Return the row's model: a listed part number, its model cell, or the code in the row."""
+    numbers = [one.mention.text for one in heard if one.mention.route is Route.PART_NUMBER]
+    if numbers:
+        return " ".join(numbers[0].split())
+    cell = _text(block, "model")
+    # The first cell is mostly a reference of the table's own ("E3", "4.02.17"), never a model.
+    rest = " | ".join(cell.text for cell in block.cells[1:])
+    return _code(cell) or cell or _code(rest)
+
+
+def _priced(block: Block) -> bool:
+    return any("price" in column_kinds(cell.heading) and cell.text.strip() for cell in block.cells)
 
 
 def _status(heard: Sequence[Judged], known: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -208,7 +225,7 @@ def _offers(text: str) -> bool:
 def _text(block: Block, kind: str) -> str:
     cell = cell_of(block, kind)
     text = " ".join(cell.text.split()) if cell else ""
-    return "" if text.casefold() in BLANKS else text
+    return "" if text.casefold() in BLANKS or BACK_REFERENCE.match(text) else text
 
 
 def _code(text: str) -> str:
@@ -218,6 +235,15 @@ def _code(text: str) -> str:
     return ""
 
 
-def _longest_words(block: Block) -> str:
-    texts = [" ".join(cell.text.split()) for cell in block.cells]
-    return max(texts, key=lambda text: sum(char.isalpha() for char in text), default="")
+def _item(block: Block) -> str:
+    """Return the cell that describes the goods: of the item columns, or of all, the wordiest."""
+    cells = [cell for cell in block.cells if "item" in column_kinds(cell.heading)]
+    texts = [" ".join(cell.text.split()) for cell in cells]
+    wordiest = max(texts, key=_letters, default="")
+    if _letters(wordiest) >= 3:  # "1" and "E3" stand in columns called Item, too
+        return wordiest
+    return max((" ".join(cell.text.split()) for cell in block.cells), key=_letters, default="")
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
