@@ -87,7 +87,7 @@ def _walk(items: list[Any], depth: int) -> Heads:
     return heads
 
 
-def _item(item: tuple[Any, Any], depth: int) -> Heads:
+def _item(item: tuple[Any, Any], depth: int) -> Heads:  # noqa: PLR0911 - a table of kinds
     kind, value = item
     if kind is code.LITERAL:
         return {(_fold(chr(value)), False)}
@@ -151,7 +151,9 @@ def _write(items: Iterable[tuple[Any, Any]], *, confused: bool, loose: bool) -> 
     return "".join(_write_item(kind, value, confused, loose) for kind, value in items)
 
 
-def _write_item(kind: Any, value: Any, confused: bool, loose: bool) -> str:
+def _write_item(  # noqa: PLR0911 - a table of kinds
+    kind: Any, value: Any, confused: bool, loose: bool
+) -> str:
     if kind is code.LITERAL:
         character = chr(value)
         if loose and character in SEPARATORS:

@@ -11,11 +11,12 @@ from analyser.document import Block, Document
 from analyser.finding import Mention
 from analyser.matching.hits import Hit
 from analyser.matching.near import common_words
-from analyser.matching.part_numbers import Family, family_of
+from analyser.matching.part_family import Family, family_of
 from analyser.matching.printed import BLOCK_END
 from analyser.matching.search import Search
 from analyser.matching.surroundings import LookAlikes
-from analyser.matching.weighing import ANYONE, Placed, Weighing, Witnesses
+from analyser.matching.weighing import Weighing
+from analyser.matching.witnesses import ANYONE, Placed, Witnesses
 
 SLICE = 1_000_000
 """Characters searched at once; a page at a time would cost three times as much."""

@@ -21,7 +21,8 @@ LOOSE_START = 3  # letters of a number's beginning without which looseness finds
 WORD_START = 4  # letters that a word without digits must share with a number's beginning
 STRENGTHS = {"strong": 3, "medium": 2, "weak": 1}
 
-PLAIN_DASHES = {ord(c): "-" for c in "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"}
+DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"
+PLAIN_DASHES = {ord(dash): "-" for dash in DASHES}
 PLAIN = {**PLAIN_DASHES, 0xA0: " ", 0x2007: " ", 0x202F: " ", ord("∕"): "/", ord("／"): "/"}
 
 GAP = re.compile(r"(?<=[A-Za-z0-9/-])(?:\ufffe|[ \t]*\n[ \t]*| {1,2})(?=[A-Z0-9/-])")
@@ -31,10 +32,9 @@ WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 RUN = re.compile(r"[A-Za-z0-9]+(?:[-/ .][A-Za-z0-9]+)?")
 SUFFIX = re.compile(r"(?:[-/][A-Z0-9()]{1,8})+", re.IGNORECASE)
 GLUED_SUFFIX = re.compile(r"(?:[A-Z]{1,4}\d?|[Vv]\d(?:\.\d)?)(?![A-Za-z0-9])")
-LINE_HYPHEN = re.compile(r"(?:-|\ufffe|\u00ad)[ \t]*(?:\r?\n)?[ \t]*(?=[A-Z0-9])|[ \t]*\n(?=[A-Z0-9])")
-
-REGIONS = frozenset({"us", "uk", "eu", "usa", "int", "eur", "gb", "de", "fr", "it", "in", "cn", "ca",
-                     "au", "jp", "kr", "rb", "std", "oem", "neu", "n", "intl"})  # fmt: skip
+LINE_HYPHEN = re.compile(
+    r"(?:-|\ufffe|\u00ad)[ \t]*(?:\r?\n)?[ \t]*(?=[A-Z0-9])|[ \t]*\n(?=[A-Z0-9])"
+)
 
 
 class PartHit(NamedTuple):
@@ -290,28 +290,3 @@ def _closed(window: str, at_least: int) -> Iterator[tuple[str, list[int]]]:
         text = text[: gap.start()] + text[gap.end() :]
         places = places[: gap.start()] + places[gap.end() :]
         yield text, places
-
-
-class Family(NamedTuple):
-    """A part number by what falls together."""
-
-    maker: str
-    family: str
-    """The letters before the first digit group: `DS2CD`."""
-
-    series: str
-    """The number without region and re-listing suffixes."""
-
-    suffix: str
-
-
-def family_of(hit: PartHit, text: str) -> Family:
-    """Return the family of the number that `hit` found in `text`."""
-    printed = text[hit.start : hit.end].upper().translate(PLAIN)
-    parts = [part for part in re.split(r"[-/\s._]+", printed) if part]
-    suffix: list[str] = []
-    while len(parts) > 1 and parts[-1].lower() in REGIONS:
-        suffix.insert(0, parts.pop())
-    series = "".join(parts)
-    head = re.match(r"[A-Z]*\d?[A-Z]+|[A-Z]+|\d+", series)
-    return Family(hit.number.vendor, head.group() if head else series, series, "/".join(suffix))

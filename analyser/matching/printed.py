@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyser.catalogue import AliasKind
 from analyser.matching.names import Entry
@@ -89,9 +90,11 @@ def printed_form(text: str, start: int, end: int, entry: Entry) -> Form | None:
     )
 
 
-def _folded(printed: str, entry: Entry, *, glued: bool, odd: bool) -> Form | None:
+def _folded(printed: str, entry: Entry, *, glued: bool, odd: bool) -> Form | None:  # noqa: PLR0911 - one way out a reason
     """Return the form of a name whose letters are only alike; `None` for a chance likeness."""
     if glued and len(entry.plain) < GLUED_LENGTH:
+        return None
+    if " | " in printed or BLOCK_END in printed or "\n\n" in printed:
         return None
     letters = [c for c in printed if c.isalpha()]
     own_digits = [c for c in entry.text if c.isdigit()]
@@ -166,7 +169,7 @@ def _gap_places(text: str) -> tuple[dict[int, str], int]:
     return places, count + len(plain(visible[last:]))
 
 
-def _gaps(printed: str, entry: Entry) -> tuple[bool, bool, bool, tuple[str, ...]] | None:
+def _gaps(printed: str, entry: Entry) -> tuple[bool, bool, bool, tuple[str, ...]] | None:  # noqa: PLR0911 - one way out a reason
     """Return (letter-spaced, broken, oddly joined, pieces); `None` where the gaps part words."""
     if printed.isalnum() and not (len(entry.plain) < SHORT and entry.plain.isascii()):
         return False, False, False, ()
@@ -190,7 +193,7 @@ def _gaps(printed: str, entry: Entry) -> tuple[bool, bool, bool, tuple[str, ...]
         return None
     odd = any(set(gap.strip()) - {"-", "\u00ad", "\ufffe", "‐", "‑"} for gap in extra.values())
     edges = [0, *sorted(extra), count]
-    pieces = tuple(entry.plain[a:b] for a, b in zip(edges, edges[1:], strict=False))
+    pieces = tuple(entry.plain[a:b] for a, b in pairwise(edges))
     return False, True, odd, pieces
 
 
@@ -208,19 +211,20 @@ def _parts(gap: str, own: str) -> bool:
     return not set(gap.strip()) & set(own) and not SENTENCE_END.search(own)
 
 
-def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> bool | None:
+def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> bool | None:  # noqa: PLR0911 - one way out a reason
     """Return whether the hit is glued to a neighbour; `None` where that makes it no hit."""
     left, left_hyphen = _neighbour(text, start - 1, -1)
     right, right_hyphen = _neighbour(text, end, 1)
     if entry.native and not entry.plain.isascii():
         return False  # scripts without spaces have no word ends to look at
     if not left and not right:
-        return False
+        return None if _inside_hyphens(text, start, end) else False
     first, last = text[start], text[end - 1]
     safe = exact and not entry.needs_context and entry.kind is not AliasKind.MISSPELLING
     broken = bool(GAPS.search(text[start:end])) and not GAPS.search(entry.text)
     lower = text[start:end].islower()
-    if broken or (lower and len(entry.plain) < LOWER_GLUED):
+    other_word = text[end - 2 : end + 1].lower() == "ces"  # "matrices" is no plural of Matrice
+    if broken or other_word or (lower and len(entry.plain) < LOWER_GLUED):
         return None  # "n or inco" inside "resolution or incorporation"
     parts = GAPS.split(entry.text)
     long_name = safe and len(entry.plain) >= GLUED_LENGTH
@@ -231,8 +235,6 @@ def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> boo
     if right and not (long_name and not left):
         tail = text[end : end + 8]
         plural = safe and right in "sS" and not tail[1:2].isalnum() and last not in "csxz"
-        if text[end - 1 : end + 2].lower() == "ces":
-            return None  # "matrices" is the plural of another word
         camel = last.islower() and right.isupper()
         product = safe and PRODUCT_START.match(tail) is not None
         hyphenated = right_hyphen and first.isupper() and not left
@@ -243,6 +245,17 @@ def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> boo
         if plural and not left:
             return False
     return not (left_hyphen or right_hyphen)
+
+
+def _inside_hyphens(text: str, start: int, end: int) -> bool:
+    """Whether small letters stand between hyphened small letters: "brac-hytera-pii"."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (
+        text[start:end].islower()
+        and before[-1:] == after[:1] == "-"
+        and before[:1].islower()
+        and after[1:].islower()
+    )
 
 
 def _neighbour(text: str, at: int, step: int) -> tuple[str, bool]:

@@ -63,7 +63,7 @@ def _trace(one: Telltale, literal: str) -> Trace:
     )
 
 
-def _literals(one: Telltale) -> list[str]:
+def _literals(one: Telltale) -> list[str]:  # noqa: PLR0911 - a table of kinds
     kind, value = one.kind, one.value
     if kind == "default_credentials":
         return []  # "admin/12345" is the default of half the market
@@ -72,7 +72,7 @@ def _literals(one: Telltale) -> list[str]:
     if kind == "default_ip":
         return ADDRESS.findall(value)
     if kind == "port":
-        return [number for number in re.findall(r"\b\d{5}\b", value)]
+        return re.findall(r"\b\d{5}\b", value)
     if kind == "rtsp_path":
         return [path for path in PATH.findall(value.partition("?")[0]) if path.count("/") > 1]
     if kind == "p2p_domain":

@@ -7,15 +7,15 @@ maker; without it, it is noted at most, and says so.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from analyser.catalogue import AliasKind, Catalogue
 from analyser.document import Block, Reading
 from analyser.finding import Evidence, Mention, Route
+from analyser.matching.doubts import doubt_of, settled
 from analyser.matching.hits import Hit
 from analyser.matching.lineage import Led, led
+from analyser.matching.met import alias_of, met
 from analyser.matching.surroundings import (
     LookAlikes,
     best_sector,
@@ -25,65 +25,10 @@ from analyser.matching.surroundings import (
     person_or_place,
     product_word,
 )
+from analyser.matching.witnesses import Placed, Witnesses
 
 SENTENCE = 160  # characters in which a firm name of the same maker stands "beside" a hit
-FIRM_LENGTH = 6  # letters of a misread name that needs no second witness
-SHORT = 4
 FAR = 1 << 60
-ANYONE = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A hit with its place in a block."""
-
-    hit: Hit
-    block: int
-    start: int
-    end: int
-    printed: str
-
-
-@dataclass(slots=True)
-class Witnesses:
-    """Where makers and vendors are firmly named, counted in the joined text."""
-
-    places: dict[str, list[int]] = field(default_factory=dict)
-    parts: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, ids: Sequence[str], at: int, *, part: bool) -> None:
-        """Record a firm hit of `ids` at `at`."""
-        for one in ids:
-            (self.parts if part else self.places).setdefault(one, []).append(at)
-
-    def anyone(self, low: int, high: int, *, but: int) -> bool:
-        """Whether any listed maker is firmly named between `low` and `high`."""
-        return self.within((ANYONE,), low, high, parts=False, but=but)
-
-    def shifted(self, by: int) -> Witnesses:
-        """Return the same witnesses, counted from `by`."""
-        if not by:
-            return self
-        return Witnesses(
-            {one: [at - by for at in places] for one, places in self.places.items()},
-            {one: [at - by for at in places] for one, places in self.parts.items()},
-        )
-
-    def within(
-        self, ids: Sequence[str], low: int, high: int, *, parts: bool, but: int
-    ) -> bool:
-        """Whether one of `ids` is named (or a part of it stands) between `low` and `high`.
-
-        What stands at `but` is the hit itself, which is no witness of its own.
-        """
-        for one in ids:
-            places = (self.parts if parts else self.places).get(one, [])
-            at = bisect_left(places, low)
-            if at < len(places) and places[at] == but:
-                at += 1
-            if at < len(places) and places[at] < high:
-                return True
-        return False
 
 
 class Weighing:
@@ -115,42 +60,8 @@ class Weighing:
     def doubt(self, placed: Placed) -> str:
         """Return why a hit is not enough alone; `""` where it is."""
         hit = placed.hit
-        if hit.trace is not None:
-            return "telltale"
-        if hit.parts:
-            one = hit.parts[0]
-            if one.number.strength < 3:
-                return "part"
-            return "uncertain part" if one.how == "confused" else ""
-        return self._name_doubt(hit, placed.printed)
-
-    def _name_doubt(self, hit: Hit, printed: str) -> str:
-        entry, form = hit.entries[0], hit.form
-        vendor = self._catalogue.vendors[entry.vendor]
-        common = entry.plain in self._common
-        open_to_doubt = all(one.needs_context for one in hit.entries)
-        if form is None:
-            return ""
-        if common and form.lower and (open_to_doubt or vendor.ambiguous):
-            return "ordinary"
-        if open_to_doubt:
-            return "ordinary" if common else "alias"
-        if vendor.ambiguous and entry.kind is not AliasKind.LEGAL:
-            if common:
-                return "ordinary"
-            if len(entry.plain) <= SHORT and entry.plain.isascii():
-                return "alias"
-        if (entry.acronym or entry.case_sensitive) and printed != entry.text and not form.disguised:
-            return "alias" if printed.isupper() else "lower"
-        if len(entry.plain) <= SHORT and form.lower and entry.plain.isascii():
-            return "lower"
-        if form.pieces and all(len(p) < 2 or p in self._common for p in form.pieces):
-            return "pieces"
-        if hit.edits or (form.misread and len(entry.plain) < FIRM_LENGTH):
-            return "misspelling"
-        if _initials(entry.text) and entry.kind in {AliasKind.NAME, AliasKind.PRODUCT_LINE}:
-            return "initials"
-        return ""
+        vendor = self._catalogue.vendors[hit.entries[0].vendor] if hit.entries else None
+        return doubt_of(hit, placed.printed, vendor, self._common)
 
     def weigh(
         self, placed: Placed, doubt: str, block: Block, text: str, witnesses: Witnesses
@@ -161,7 +72,8 @@ class Weighing:
         vendors = [one for one in hit.vendors if self.led(one) is not None]
         if not vendors:
             return None
-        evidence = [self._met(placed, block)]
+        named = self._catalogue.vendors[hit.entries[0].vendor] if hit.entries else None
+        evidence = [met(hit, named, by_ocr=block.reading is Reading.OCR)]
         ids = self.kin(hit)
         support = self._support(placed, block, ids, offset, witnesses)
         against = self._against(placed, text, doubt)
@@ -169,15 +81,15 @@ class Weighing:
         needs_context = False
         if hit.trace is not None:
             weak = True
-            needs_context = not self._corroborated(hit, support, witnesses)
+            needs_context = not _corroborated(hit, support)
         elif hit.parts:
             verdict = self._part(placed, block, support, evidence)
             if verdict is None:
                 return None
             weak = verdict
         elif doubt:
-            needs_context, weak, note = self._doubtful(doubt, support, against)
-            if note.kind:
+            needs_context, weak, note = settled(doubt, support, against)
+            if note is not None:
                 evidence.append(note)
         if against is not None and (doubt or against.kind == "hard-negative-context"):
             evidence.append(against)
@@ -220,9 +132,9 @@ class Weighing:
             text=placed.printed,
             makers=makers,
             chain=way.chain,
-            route=self._route(placed, block, way, vendor),
+            route=_route(hit, way, by_ocr=block.reading is Reading.OCR),
             vendor=vendor,
-            alias=_alias(hit),
+            alias=alias_of(hit),
             evidence=tuple(evidence),
             weak=weak or way.weak,
             needs_context=needs,
@@ -230,60 +142,6 @@ class Weighing:
                 block, placed.start, placed.end, self._catalogue.vendors[vendor].sectors
             ),
         )
-
-    def _route(self, placed: Placed, block: Block, way: Led, vendor: str) -> Route:
-        hit = placed.hit
-        if hit.trace is not None:
-            return Route.TELLTALE
-        if hit.parts:
-            return Route.PART_NUMBER
-        entry, form = hit.entries[0], hit.form
-        by_ocr = block.reading is Reading.OCR
-        if hit.edits:
-            return Route.OCR if by_ocr else Route.MISSPELLING
-        if form is not None:
-            if not form.exact or form.disguised:
-                return Route.OCR if by_ocr or form.misread else Route.OBFUSCATED
-            if form.broken:
-                return Route.SPLIT
-        if entry.kind is AliasKind.MISSPELLING:
-            return Route.MISSPELLING
-        if entry.kind is AliasKind.NATIVE:
-            return Route.NATIVE_NAME
-        if way.chain:
-            return Route.SUBSIDIARY if way.owned else Route.REBRAND
-        kinds = {AliasKind.LEGAL: Route.LEGAL_NAME, AliasKind.PRODUCT_LINE: Route.PRODUCT_LINE}
-        return kinds.get(entry.kind, Route.NAME)
-
-    def _met(self, placed: Placed, block: Block) -> Evidence:
-        """Return the evidence of the words themselves."""
-        hit = placed.hit
-        if hit.trace is not None:
-            return Evidence("telltale", f"{hit.trace.kind.replace('_', ' ')} {hit.trace.literal}")
-        if hit.parts:
-            return _part_met(hit)
-        entry, form = hit.entries[0], hit.form
-        name = entry.text
-        if hit.edits:
-            if block.reading is Reading.OCR:
-                return Evidence("ocr-fold", f"read from a picture, near {name!r}")
-            edits = "one letter" if hit.edits == 1 else "two letters"
-            return Evidence(f"misspelling-{hit.edits}", f"{edits} from {name!r}")
-        if form is not None and not form.exact:
-            kind = "folded-name" if form.disguised else "ocr-fold"
-            return Evidence(kind, f"{name!r} in letters that look alike")
-        if form is not None and (form.disguised or form.broken):
-            how = "disguised" if form.disguised else "broken over lines or spaces"
-            return Evidence("folded-name" if form.disguised else "split", f"{name!r}, {how}")
-        kinds = {
-            AliasKind.LEGAL: ("legal-name", "registered name"),
-            AliasKind.NATIVE: ("native-name", "name in its own script"),
-            AliasKind.PRODUCT_LINE: ("product-line", "product line"),
-            AliasKind.MISSPELLING: ("misspelling-1", "misspelling on record of"),
-        }
-        kind, words = kinds.get(entry.kind, ("exact-name", "exact name"))
-        shown = self._catalogue.vendors[entry.vendor].name if kind == "misspelling-1" else name
-        return Evidence(kind, f"{words} {shown!r}")
 
     def _support(
         self,
@@ -336,30 +194,6 @@ class Weighing:
                 return Evidence("person-or-place", f"reads as {where}")
         return None
 
-    def _doubtful(
-        self, doubt: str, support: list[Evidence], against: Evidence | None
-    ) -> tuple[bool, bool, Evidence]:
-        """Return (needs context, weak, the doubt itself)."""
-        kinds = {one.kind for one in support}
-        sure = bool(kinds & {"column-make", "maker-nearby"})
-        some = sure or bool(kinds & {"product-context", "maker-elsewhere"})
-        notes = {
-            "ordinary": ("ordinary-word", "an ordinary word"),
-            "alias": ("ambiguous-alias", "others bear the name too"),
-            "lower": ("lower-case", "in small letters"),
-            "pieces": ("ordinary-word", "two ordinary words"),
-            "misspelling": ("", "a misspelling"),
-            "initials": ("", "initials, which others may share"),
-        }
-        note = Evidence(*notes[doubt])
-        if doubt == "ordinary" or against is not None:
-            return not sure, True, note
-        if doubt == "initials" and "product-context" in kinds:
-            return False, False, note
-        if doubt == "misspelling":
-            return not (some or "goods-nearby" in kinds), not some, note
-        return not some, not sure, note
-
     def _part(
         self, placed: Placed, block: Block, support: list[Evidence], evidence: list[Evidence]
     ) -> bool | None:
@@ -382,41 +216,48 @@ class Weighing:
             return None
         return not named
 
-    def _corroborated(self, hit: Hit, support: list[Evidence], witnesses: Witnesses) -> bool:
-        """Whether a trace is more than chance: strong itself, or not alone."""
-        trace = hit.trace
-        if trace is None or trace.strength == "strong":
-            return True
-        if any(one.kind.startswith("maker-") for one in support):
-            return True
-        return False
+
+def _corroborated(hit: Hit, support: list[Evidence]) -> bool:
+    """Whether a trace is more than chance: strong itself, or not alone."""
+    strong = hit.trace is None or hit.trace.strength == "strong"
+    return strong or any(one.kind.startswith("maker-") for one in support)
 
 
-def _initials(text: str) -> bool:
-    """Whether a name is nothing but a few capitals: "AVIC", "ZTE"."""
-    return text.isupper() and text.isalpha() and len(text) <= SHORT
+NAME_ROUTES = {
+    AliasKind.LEGAL: Route.LEGAL_NAME,
+    AliasKind.PRODUCT_LINE: Route.PRODUCT_LINE,
+    AliasKind.MISSPELLING: Route.MISSPELLING,
+    AliasKind.NATIVE: Route.NATIVE_NAME,
+}
+
+
+def _route(hit: Hit, way: Led, *, by_ocr: bool) -> Route:
+    """Return the route by which `hit` led to its maker."""
+    if hit.trace is not None:
+        return Route.TELLTALE
+    if hit.parts:
+        return Route.PART_NUMBER
+    return _route_of_form(hit, by_ocr=by_ocr) or _route_of_name(hit.entries[0].kind, way)
+
+
+def _route_of_form(hit: Hit, *, by_ocr: bool) -> Route | None:
+    form = hit.form
+    if hit.edits:
+        return Route.OCR if by_ocr else Route.MISSPELLING
+    if form is not None and (not form.exact or form.disguised):
+        return Route.OCR if by_ocr or form.misread else Route.OBFUSCATED
+    return Route.SPLIT if form is not None and form.broken else None
+
+
+def _route_of_name(kind: AliasKind, way: Led) -> Route:
+    if way.chain and kind not in {AliasKind.MISSPELLING, AliasKind.NATIVE}:
+        return Route.SUBSIDIARY if way.owned else Route.REBRAND
+    return NAME_ROUTES.get(kind, Route.NAME)
 
 
 def _context_word(words: Sequence[str], block: Block) -> str:
     text = " ".join((block.text, block.heading, block.caption)).casefold()
     return next((word for word in words if word.casefold() in text), "")
-
-
-def _part_met(hit: Hit) -> Evidence:
-    one = hit.parts[0]
-    kinds = {3: "part-strong", 2: "part-medium", 1: "part-weak"}
-    example = one.number.grammar.examples[0] if one.number.grammar.examples else ""
-    like = f" (as {example})" if example else ""
-    return Evidence(kinds[one.number.strength], f"fits the maker's numbering{like}")
-
-
-def _alias(hit: Hit) -> str:
-    if hit.trace is not None:
-        return hit.trace.literal
-    if hit.parts:
-        examples = hit.parts[0].number.grammar.examples
-        return examples[0] if examples else hit.parts[0].number.grammar.regex
-    return hit.entries[0].text
 
 
 def _lowest_confidence(block: Block, start: int, end: int) -> float | None:

@@ -1,0 +1,65 @@
+"""Where hits stand, and where makers are firmly named: who may vouch for whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analyser.matching.hits import Hit
+
+ANYONE = "*"
+"""Stands among the witnesses for every listed maker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A hit with its place in a block."""
+
+    hit: Hit
+    block: int
+    start: int
+    end: int
+    printed: str
+
+
+@dataclass(slots=True)
+class Witnesses:
+    """Where makers and vendors are firmly named, counted in the joined text."""
+
+    places: dict[str, list[int]] = field(default_factory=dict)
+    parts: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, ids: Sequence[str], at: int, *, part: bool) -> None:
+        """Record a firm hit of `ids` at `at`."""
+        for one in ids:
+            (self.parts if part else self.places).setdefault(one, []).append(at)
+
+    def anyone(self, low: int, high: int, *, but: int) -> bool:
+        """Whether any listed maker is firmly named between `low` and `high`."""
+        return self.within((ANYONE,), low, high, parts=False, but=but)
+
+    def shifted(self, by: int) -> Witnesses:
+        """Return the same witnesses, counted from `by`."""
+        if not by:
+            return self
+        return Witnesses(
+            {one: [at - by for at in places] for one, places in self.places.items()},
+            {one: [at - by for at in places] for one, places in self.parts.items()},
+        )
+
+    def within(
+        self, ids: Sequence[str], low: int, high: int, *, parts: bool, but: int
+    ) -> bool:
+        """Whether one of `ids` is named (or a part of it stands) between `low` and `high`.
+
+        What stands at `but` is the hit itself, which is no witness of its own.
+        """
+        for one in ids:
+            places = (self.parts if parts else self.places).get(one, [])
+            at = bisect_left(places, low)
+            if at < len(places) and places[at] == but:
+                at += 1
+            if at < len(places) and places[at] < high:
+                return True
+        return False
