@@ -50,6 +50,9 @@ class Who:
     capacities: tuple[str, ...] = ()
     """Capacities in which a buyer is bound; others are outside."""
 
+    binding_capacities: tuple[str, ...] = ()
+    """Capacities in which a buyer of any type is bound."""
+
     capacity_unknown: Literal["ask", "outside"] = "ask"
     outside_capacities: tuple[str, ...] = ()
     unsettled_capacities: tuple[str, ...] = ()

@@ -37,17 +37,6 @@ PLAIN = (
 )  # fmt: skip
 OTHER_FIELD = {"equipment_scope_inferred": "equipment_inferred"}
 
-LISTS = {
-    "us-ndaa-889": "us-889a-procure",
-    "us-fcc-covered": "us-fcc-covered-list",
-    "us-1260h": "us-1260h-list",
-    "us-bis-entity-list": "us-bis-entity-list",
-    "us-ndaa-5949": "us-5949-semiconductors",
-    "us-ndaa-154-battery": "us-ndaa-154-batteries",
-    "us-tx-prohibited": "us-tx-prohibited-tech",
-}
-"""Lists as the vendor files call them, and the regime that names the same makers."""
-
 
 def main() -> int:
     """Compare every field, count what was kept, and list the disagreements on listings."""
@@ -112,25 +101,30 @@ def _plain(value: Any) -> Any:
 
 
 def _print_disagreements(lists: Lists) -> None:
-    print("listings that stand on one side only (regimes and vendors):")
-    for name, regime_id in LISTS.items():
-        if name not in lists.catalogue.official_lists:
-            print(f"  {name}: no such list among the vendors' lists")
-            continue
-        regime = lists.rulebook.regimes[regime_id]
-        named = {maker for one in regime.match.named for maker in one.makers}
-        listed = {
-            vendor.id: one
-            for vendor in lists.catalogue.vendors.values()
-            for one in vendor.listings
-            if one.regime == name
-        }
-        only = sorted(named - set(listed))
-        print(f"  {regime_id} ({regime.last_evidence_date}) names, vendor file does not: {only}")
-        for maker in sorted(set(listed) - named):
-            one = listed[maker]
-            print(f"    {maker}: vendor file says {one.status or 'listed'} since "
-                  f"{one.since or '?'} ({one.basis.value}) {one.note[:70]}")  # fmt: skip
+    """List where a regime's named makers and the vendors' own listings do not agree."""
+    print("listings on which the regimes and the vendors' entries disagree:")
+    for regime in lists.rulebook.regimes.values():
+        name = regime.match.official_list
+        entries = {maker: one for one in regime.match.named for maker in one.makers}
+        for maker, entry in sorted(entries.items()) if name else ():
+            vendor = lists.catalogue.vendors.get(maker)
+            held = [one for one in (vendor.listings if vendor else ()) if one.regime == name]
+            if not held:
+                print(f"  {regime.id}: {maker}: named, but its vendor entry has no such listing")
+            elif all(one.status != "listed" for one in held):
+                states = ", ".join(f"{one.status} {one.since}" for one in held)
+                print(f"  {regime.id}: {maker}: named, but its vendor entry says {states}")
+            elif entry.since and not any(one.since.startswith(entry.since) for one in held):
+                days = ", ".join(one.since for one in held if one.status == "listed")
+                print(f"  {regime.id}: {maker}: named from {entry.since}, vendor entry {days}")
+        if name:
+            members = [
+                vendor.id
+                for vendor in lists.catalogue.vendors.values()
+                if any(one.regime == name and one.status == "listed" for one in vendor.listings)
+            ]
+            more = sorted(set(members) - set(entries))
+            print(f"  {regime.id}: {len(more)} more by the vendors' entries: {', '.join(more)}")
 
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ def _subject(facts: Mapping[str, Any], where: str) -> Subject:
         where=_text(facts.get("where")),
         remote_admin=_text(facts.get("remote_admin")),
         controller=_text(facts.get("controller")),
-        certificate=_shown(facts.get("certificate")),
+        certificate=_shown(facts.get("certificate", facts.get("stqc_certificate"))),
         produced_in=_text(facts.get("produced_in") or facts.get("place_of_production")),
     )
 

@@ -62,6 +62,7 @@ def _who(who: Who) -> Iterator[str]:
         ("not in", who.not_places),
         ("only these bodies", who.names),
         ("only in the capacity of", who.capacities),
+        ("of any type in the capacity of", who.binding_capacities),
         ("not in the capacity of", who.outside_capacities),
         ("not settled for", who.unsettled_capacities),
         ("only with money of the kind", who.funding),

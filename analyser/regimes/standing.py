@@ -19,7 +19,10 @@ GOVERNMENT = ("central_government", *NATIONAL_BY_NATURE)
 
 CAPACITIES = {
     "designated_communications_provider": r"designated",
-    "telecoms_operator": r"operator|carrier|telecom|telco|communications|mobile_network|isp\b",
+    "telecoms_operator": r"^operator$|(mobile|network)_operator|carrier|telecom|telco"
+    r"|communications|mobile_network|isp\b",
+    "regulated_entity": r"regulated|essential_(entity|service)|important_entity|nis2?\b|obliged",
+    "corporate_entity": r"(?<!non_)corporate_(commonwealth|entity)",
     "state_agency": r"^state_(?!enterprise|owned)|provinc|regional|devolved|cantonal",
     "federal_body": r"federal(?!_contractor)|national|commonwealth|crown_corporation",
     "civilian_agency": r"civilian",
@@ -137,11 +140,9 @@ def _of_part(who: Who, profile: Profile, *, national: bool) -> Standing | None:
 def _of_capacity(who: Who, profile: Profile) -> Standing | None:
     """Return the standing where the buyer's name, capacity or money decides."""
     kinds = capacities_of(profile)
-    if kinds & set(who.outside_capacities):
-        return Standing(Bond.OUTSIDE, "in this capacity the buyer is outside")
-    if kinds & set(who.unsettled_capacities):
-        why = "the public text does not settle whether such a body is bound; refer it"
-        return Standing(Bond.UNKNOWN, why, ("capacity",))
+    settled = _of_kind(who, kinds)
+    if settled is not None:
+        return settled
     if who.names:
         return _of_name(who, profile)
     if profile.buyer is None and "any" not in who.buyers:
@@ -149,6 +150,18 @@ def _of_capacity(who: Who, profile: Profile) -> Standing | None:
     if who.capacities:
         return _of_named_capacity(who, profile, kinds)
     return _of_funding(who, profile) if who.funding else None
+
+
+def _of_kind(who: Who, kinds: frozenset[str]) -> Standing | None:
+    """Return the standing where a capacity settles it whatever the type of buyer."""
+    if kinds & set(who.outside_capacities):
+        return Standing(Bond.OUTSIDE, "in this capacity the buyer is outside")
+    if kinds & set(who.binding_capacities):
+        return Standing(Bond.BOUND)
+    if kinds & set(who.unsettled_capacities):
+        why = "the public text does not settle whether such a body is bound; refer it"
+        return Standing(Bond.UNKNOWN, why, ("capacity",))
+    return None
 
 
 def _of_name(who: Who, profile: Profile) -> Standing | None:
