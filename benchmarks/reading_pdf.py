@@ -27,7 +27,7 @@ from analyser.settings import Limits, Settings
 WORD = re.compile(r"\w{3,}")
 
 
-def nothing(texts: Sequence[str]) -> frozenset[int]:
+def nothing(_: Sequence[str]) -> frozenset[int]:
     return frozenset()
 
 
@@ -37,7 +37,7 @@ def quarter(texts: Sequence[str]) -> frozenset[int]:
 
 def context(interest: Interest, cache: Path, *, ocr: bool, seconds: float = 600) -> Context:
     settings = Settings(ocr=ocr, cache=str(cache), limits=Limits(seconds=seconds))
-    return Context(settings, interest, Budget(settings.limits), lambda name, content: ())
+    return Context(settings, interest, Budget(settings.limits), lambda _name, _content: ())
 
 
 def pdfs(folder: Path) -> Iterator[Path]:
@@ -100,7 +100,7 @@ def recall(folder: Path) -> None:
     met = all_words = 0
     worst = []
     for path in pdfs(folder):
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             ["pdftotext", "-q", str(path), "-"], capture_output=True, timeout=60, check=False
         )
         theirs = set(WORD.findall(done.stdout.decode("utf-8", "replace").lower()))

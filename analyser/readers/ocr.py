@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from analyser.settings import Settings
 
@@ -112,8 +112,6 @@ def ocr_picture(
         settings: Languages, the cache folder, and whether OCR is wanted at all.
         page: Whether it is a whole page; otherwise words are looked for anywhere in it.
     """
-    if not settings.ocr:
-        return OcrResult(reason=OFF)
     reason = why_not(settings)
     if reason:
         return OcrResult(reason=reason)
@@ -210,12 +208,16 @@ def _prepared(picture: bytes | Image.Image, *, page: bool) -> Image.Image:
     if shrink > 1.0:
         size = (max(int(width / shrink), 1), max(int(height / shrink), 1))
         image = image.resize(size, Image.Resampling.LANCZOS)
-    elif not page and max(image.size) < 900:
+    elif not page and max(image.size) < 600:
         # Logos are often 30 pixels high; Tesseract wants letters of about that height.
         factor = 3 if max(image.size) < 450 else 2
         image = image.resize(
             (image.width * factor, image.height * factor), Image.Resampling.BICUBIC
         )
+    if not page:
+        # Letters at the very edge are lost; a margin in the colour of the corner saves them.
+        corner = image.getpixel((0, 0))
+        image = ImageOps.expand(image, 20, corner if isinstance(corner, int) else 255)
     return image
 
 

@@ -125,7 +125,7 @@ class PageWriter:
             self.carried = replace(self.carried, lead_in="")
         self._add(piece.lines, Layer.BODY)
 
-    def _is_heading(self, piece: Paragraph, below: Piece | None) -> bool:
+    def _is_heading(self, piece: Paragraph, below: Piece | None) -> bool:  # noqa: PLR0911 - a list of reasons
         """Tell whether `piece` heads a section, by its size, its weight or its number."""
         text = piece.text
         words = text.split()

@@ -312,7 +312,7 @@ def _paragraphs(rows: Sequence[Row]) -> list[Piece]:
     return list(paragraphs)
 
 
-def _opens(line: Segment, before: Paragraph) -> bool:
+def _opens(line: Segment, before: Paragraph) -> bool:  # noqa: PLR0911 - a list of reasons
     """Tell whether `line` opens a paragraph or goes on with the one `before`."""
     last = before.lines[-1]
     height = max(last.size, line.size) * 1.2

@@ -29,6 +29,8 @@ SLICE = 50
 
 MEDIA_TYPE = "application/pdf"
 
+ALL_BLANK = "nothing to read: no words, no pictures on {} page(s); ask whether it is the right file"
+
 # What a bad file may raise on its way through PDFium's binding.
 BAD_PAGE = (pypdfium2.PdfiumError, ValueError, IndexError, OSError, OverflowError, AssertionError)
 
@@ -53,6 +55,10 @@ def read_pdf(source: Source, context: Context) -> tuple[Document, ...]:
             return _read_opened(opened, source, context)
     except ReadingError as error:
         return (source.unread(str(error), unit="page"),)
+    except BAD_PAGE as error:
+        logger.debug("%s: %r", source.name, error)
+        reason = f"the PDF could not be read to its end ({_first_line(error)}); open it by hand"
+        return (source.unread(reason, unit="page"),)
 
 
 def _read_opened(opened: Any, source: Source, context: Context) -> tuple[Document, ...]:
@@ -86,6 +92,8 @@ def _read_opened(opened: Any, source: Source, context: Context) -> tuple[Documen
     ]
     if wanted < total:
         unread.append(_beyond(wanted, total, context))
+    if not unread and not members and not any(block.text.strip() for block in blocks):
+        unread.append(Unread(ALL_BLANK.format(total)))
     read = wanted - len(scans.pages_unread | set(gathered.failed))
     document = Document(
         path=source.name,

@@ -95,7 +95,6 @@ class Pictures:
             held = pypdfium2.PdfImage(picture.handle, page=page.page, pdf=self.opened)
             bitmap = held.get_bitmap(render=False)
             image: Image.Image = bitmap.to_pil().copy()
-            bitmap.close()
         except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):
             return None
         return image

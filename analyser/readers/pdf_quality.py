@@ -33,7 +33,7 @@ def has_few_letters(text: str) -> bool:
     return sum(char.isalnum() for char in text) < FEW_LETTERS
 
 
-def looks_wrong(text: str) -> str:
+def looks_wrong(text: str) -> str:  # noqa: PLR0911 - a list of reasons
     """Return what is wrong with the text layer `text` in a few words; `""` if nothing is."""
     size = len(text)
     if size < 20:

@@ -186,7 +186,6 @@ def render(page: OpenPage, dpi: int) -> Image.Image:
         scale *= 20_000 / longest
     bitmap = page.page.render(scale=scale, grayscale=True)
     image: Image.Image = bitmap.to_pil().copy()
-    bitmap.close()
     return image
 
 
