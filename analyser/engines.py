@@ -68,9 +68,6 @@ class Wishes:
 class Engine:
     """An executor with the work that it is to carry out."""
 
-    digest: str
-    """Of the lists that it works under."""
-
     executor: Executor
     work: Callable[[Work], tuple[Kept, ...]]
     in_flight: int
@@ -84,18 +81,22 @@ class Engine:
 class Engines:
     """Makes the engine of a run when it is needed, and keeps it for the next run."""
 
-    def __init__(self, settings: Settings, wishes: Wishes) -> None:
-        self._settings = settings
+    def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes
         self._open = ExitStack()
         self._engine: Engine | None = None
+        self._under: tuple[str, Settings] | None = None
         self._planted: dict[str, str] = {}
 
-    def engine(self, lists: Lists) -> Engine:
-        """Return the engine that works under `lists`; one for older lists is put away."""
-        if self._engine is None or self._engine.digest != lists.digest:
+    def engine(self, lists: Lists, settings: Settings) -> Engine:
+        """Return the engine for `lists` and `settings`; one for others is put away.
+
+        A watcher meets new lists when they are edited, and a new day in its settings every day.
+        """
+        under = (lists.digest, settings)
+        if self._engine is None or self._under != under:
             self._open.close()
-            self._engine = self._made(lists)
+            self._engine, self._under = self._made(lists, settings), under
         return self._engine
 
     def planted(self, lists: Lists) -> str:
@@ -119,8 +120,8 @@ class Engines:
     ) -> None:
         self._open.__exit__(exc_type, exc_val, exc_tb)
 
-    def _made(self, lists: Lists) -> Engine:
-        wishes, settings = self._wishes, self._settings
+    def _made(self, lists: Lists, settings: Settings) -> Engine:
+        wishes = self._wishes
         key = repr((lists.digest, wishes.lists, settings, wishes.keeps_text))
         prepare = partial(_prepare, wishes.lists, settings, keeps_text=wishes.keeps_text)
         work = Prepared(key, prepare)
@@ -129,10 +130,10 @@ class Engines:
 
             cluster = self._open.enter_context(connected(wishes.cluster))
             isolated = Isolated(work, settings.limits, cluster.threads)
-            return Engine(lists.digest, cluster, isolated, 2 * cluster.workers)
+            return Engine(cluster, isolated, 2 * cluster.workers)
         pool = WorkerPool(wishes.workers, settings.limits, warm=work.ready)
         self._open.enter_context(pool)
-        return Engine(lists.digest, pool, work, 2 * wishes.workers)
+        return Engine(pool, work, 2 * wishes.workers)
 
 
 def _prepare(

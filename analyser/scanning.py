@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -133,24 +133,25 @@ def scan(
         ProfileError: a tender's own profile is malformed.
     """
     started_at = timestamp()
+    # Once a run, so that every document is judged by one day, whatever midnight does.
+    settings = replace(settings, as_of=settings.as_of or started_at[:10])
     lists = load_lists(wishes.lists)
     jobs = works(selection, profile)
     assessments = [refused(one) for one in selection.refusals]
     decided: tuple[Decision, ...] = ()
     with ExitStack() as opened:
-        used = engines or opened.enter_context(Engines(settings, wishes))
+        used = engines or opened.enter_context(Engines(wishes))
         planted = used.planted(lists)
         memory = _memory(selection, settings, wishes, lists, opened)
-        for done, made in enumerate(_assessed(jobs, used.engine(lists), memory), start=1):
+        for done, made in enumerate(_assessed(jobs, used.engine(lists, settings), memory), start=1):
             assessments.extend(made)
             if told is not None:
                 told(done, len(jobs), jobs[done - 1].name)
         if memory is not None:
             decided = memory.decided(assessments)
     if decided:
-        day = settings.as_of or started_at[:10]
         family = families(lists.catalogue)
-        assessments = [apply(one, decided, day, family) for one in assessments]
+        assessments = [apply(one, decided, settings.as_of, family) for one in assessments]
     run = gather(
         assessments,
         lists,

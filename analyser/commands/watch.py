@@ -126,7 +126,7 @@ def _watch(chosen: argparse.Namespace) -> int:
         retain_text=wishes.retain_text,
     )
     stop = Stop()
-    with stop.on_signals(), Engines(settings, wishes) as engines:
+    with stop.on_signals(), Engines(wishes) as engines:
         desk = Desk(chosen.inbox, profile, settings, wishes, edition, engines)
         if not chosen.once:
             remark(f"watching {chosen.inbox}; stop with Ctrl-C")

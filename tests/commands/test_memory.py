@@ -1,0 +1,188 @@
+"""decide, history, ledger and rescreen on a ledger that `scan` made."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analyser.cli import main
+
+BID = "Bill of quantities\n\nItem 1: we offer 12 cameras Hikvision DS-2CD2143G2-I, 90.00 each.\n"
+LETTER = "Dear Sirs,\n\nZorvex Optics Ltd will supply 40 cameras made by Zorvex, model ZX-9.\n"
+
+OVERLAY = """
+id = "zorvex"
+name = "Zorvex"
+kind = "manufacturer"
+country = "CN"
+sectors = ["video_surveillance"]
+restricted = true
+basis = "recalled"
+aliases = [{ text = "Zorvex", type = "short" }]
+"""
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with tenders and the ledger of a scan over them."""
+    base = tmp_path_factory.mktemp("memory")
+    for tender, text in (("north", BID), ("south", LETTER)):
+        (base / "in" / tender).mkdir(parents=True)
+        (base / "in" / tender / "bid.txt").write_text(text)
+    assert scan(base, "out") == 12
+    return base
+
+
+@pytest.fixture
+def base(scanned: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that a test may change."""
+    shutil.copytree(scanned, tmp_path / "base")
+    return tmp_path / "base"
+
+
+def scan(base: Path, out: str) -> int:
+    """Scan with the ledger."""
+    return main(
+        ["scan", str(base / "in"), "--output", str(base / out), "-q", "--format", "json",
+         "--ledger", str(base / "ledger")]
+    )  # fmt: skip
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
+    """Run a command and return its exit code and what it printed."""
+    capsys.readouterr()
+    code = main([str(one) for one in arguments])
+    return code, capsys.readouterr().out
+
+
+def test_history_finds_maker_tender_and_bidder(
+    base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By a maker's id or name, by a tender's name, by words of the text; else it says so."""
+    ledger = ("--ledger", base / "ledger")
+
+    for words in ("hikvision", "Hikvision", "north"):
+        code, out = said(capsys, "history", words, *ledger)
+        assert code == 0
+        assert "north/bid.txt: Hikvision: flagged (offered)" in out
+    code, out = said(capsys, "history", "zorvex optics ltd", *ledger, "--json")
+    assert [(one["pack"], bool(one["named"])) for one in json.loads(out)] == [("south", True)]
+    assert "not met" in said(capsys, "history", "Nobody & Sons", *ledger)[1]
+
+
+def test_a_decision_is_kept_shown_and_verified(
+    base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """decide, then scan: the mention is noted with its reason; history and trail know of it."""
+    ledger = ("--ledger", base / "ledger")
+    decide = ("decide", "north/bid.txt", "hikvision", "dismiss", "--person", "A. Officer")
+
+    assert said(capsys, *decide, *ledger)[0] == 2
+    code, _ = said(capsys, *decide, "--all", "--reason", "sample text", *ledger)
+    assert code == 0
+    assert scan(base, "again") == 0
+
+    report = json.loads((base / "again" / "findings.json").read_text())
+    (mentions,) = [one["mentions"] for one in report["documents"] if one["mentions"]]
+    assert {one["disposition"] for one in mentions} == {"noted"}
+    assert all("dismissed by A. Officer" in one["why"][0] for one in mentions)
+    assert "sample text" in said(capsys, "history", "hikvision", *ledger)[1]
+    code, out = said(capsys, "ledger", "verify", *ledger)
+    assert (code, "The trail holds" in out) == (0, True)
+
+
+def test_a_decisions_file_is_imported_once(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a report saved comes in by either command, and only once."""
+    report = json.loads((base / "out" / "findings.json").read_text())
+    (document,) = [one for one in report["documents"] if one["mentions"]]
+    mention = document["mentions"][0]
+    row = {
+        "document_sha256": document["sha256"],
+        "path": document["path"],
+        "maker": mention["makers"][0],
+        "place": {key: mention[key] for key in ("page", "where", "text", "context")},
+        "decision": "dismiss",
+        "reason": "seen",
+        "person": "A. Officer",
+        "date": "2026-11-23",
+        "expires": None,
+    }
+    path = base / "decisions.json"
+    path.write_text(json.dumps({"schema_version": "1.0", "decisions": [row]}))
+    ledger = ("--ledger", base / "ledger")
+
+    first = said(capsys, "decide", "--import", path, *ledger)[1]
+    second = said(capsys, "ledger", "import", path, *ledger)[1]
+
+    assert (first.split()[0], second.split()[0]) == ("1", "0")
+
+
+def test_a_second_scan_analyses_nothing(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unchanged files under unchanged conditions are recalled: no reader process is started."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("analyser.workers.WorkerPool.submit", refuse)
+
+    assert scan(base, "again") == 12
+
+    first, second = (
+        json.loads((base / out / "findings.json").read_text()) for out in ("out", "again")
+    )
+    assert first["documents"] == second["documents"]
+
+
+def test_forgetting_is_told_and_verified(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Forget removes a document's text by path; the trail holds; a second scan reads it anew."""
+    ledger = ("--ledger", base / "ledger")
+
+    code, out = said(capsys, "ledger", "forget", "north/bid.txt", "--person", "A", *ledger)
+    assert (code, out.startswith("1 document forgotten")) == (0, True)
+    assert "text kept of 1" in said(capsys, "ledger", "status", *ledger)[1]
+    assert said(capsys, "ledger", "verify", *ledger)[0] == 0
+    assert said(capsys, "ledger", "forget", "--older-than", "soon", *ledger)[0] == 2
+    assert scan(base, "again") == 12
+    assert "text kept of 2" in said(capsys, "ledger", "status", *ledger)[1]
+
+
+def test_no_ledger_is_made_by_looking(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong path is told; no empty ledger appears there."""
+    for command in (("history", "x"), ("ledger", "verify"), ("rescreen",)):
+        assert said(capsys, *command, "--ledger", tmp_path / "none")[0] == 2
+    assert not (tmp_path / "none").exists()
+
+
+def test_unchanged_lists_change_nothing(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Screening again under the same lists tells of no change."""
+    code, out = said(capsys, "rescreen", "--ledger", base / "ledger")
+
+    assert code == 0
+    assert "2 files screened" in out
+    assert out.rstrip().endswith("; 0 changes.")
+
+
+def test_a_new_listing_is_told_by_tender(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A maker that is listed later is newly caught where it was offered, as a scan would say."""
+    overlay = base / "own" / "makers"
+    overlay.mkdir(parents=True)
+    (overlay / "zorvex.toml").write_text(OVERLAY)
+    shutil.rmtree(base / "in" / "north")
+    (base / "in" / "south" / "bid.txt").rename(base / "moved-away.txt")
+
+    code, out = said(
+        capsys, "rescreen", "--ledger", base / "ledger", "--lists", base / "own", "--json"
+    )
+
+    changes = json.loads(out)
+    assert [(one["pack"], one["maker"], one["kind"]) for one in changes] == [
+        ("south", "zorvex", "newly caught")
+    ]
+    assert code in (11, 12)
+    again = said(capsys, "rescreen", "--ledger", base / "ledger", "--lists", base / "own", "--json")
+    assert json.loads(again[1]) == []
+    back = json.loads(said(capsys, "rescreen", "--ledger", base / "ledger", "--json")[1])
+    assert [(one["maker"], one["kind"]) for one in back] == [("zorvex", "no longer caught")]
