@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analyser.document import Block, Cell, Layer, Reading
-from analyser.readers.page_layout import SENTENCE_END, Layout, Paragraph, Piece
+from analyser.readers.page_layout import Layout, Piece
+from analyser.readers.page_paragraphs import SENTENCE_END, Paragraph
 from analyser.readers.page_rows import Lines, cell_text, heading_rows
 from analyser.readers.page_tables import Table
 from analyser.readers.page_words import Segment, Writing

@@ -10,7 +10,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from analyser.readers.page_blocks import Carried, PageWriter, fold_line
-from analyser.readers.page_layout import Layout, Paragraph, lay_out
+from analyser.readers.page_layout import Layout, lay_out
+from analyser.readers.page_paragraphs import Paragraph
 from analyser.readers.page_rows import heading_rows
 from analyser.readers.page_words import Word
 from analyser.readers.pdf_drawing import Drawing, drawing_of, hide_unseen
