@@ -20,6 +20,8 @@ from analyser.judgement.sentences import sentence_around
 from analyser.judgement.stance import Weighing, weigh
 
 _SPACE = re.compile(r"\s+")
+_CLEAR = 0.7  # share from which the rules' word stands against the model's
+_ACTIVE = frozenset({Stance.OFFERED.value, Stance.SPECIFIED.value})
 _LAST_SENTENCE = 400  # characters of the paragraph before that are read for its last sentence
 
 
@@ -145,11 +147,25 @@ def _passage(
 
 def _view(passage: Passage, weighing: Weighing, learnt: Mapping[str, float]) -> StanceView:
     shares = {stance.value: share for stance, share in weighing.shares().items()}
-    if learnt:
+    if learnt and not _contradicts(shares, learnt):
         shares = dict(learnt)
     best = Stance(max(shares, key=lambda name: (shares[name], name == Stance.EXCLUDED)))
     active = shares.get(Stance.OFFERED, 0.0) + shares.get(Stance.SPECIFIED, 0.0)
     return StanceView(best, weighing.words_for(best, passage.role), active)
+
+
+def _contradicts(rules: Mapping[str, float], learnt: Mapping[str, float]) -> bool:
+    """Tell whether the model turns clear rules from an offer to its opposite, or back.
+
+    Between a ban and an offer lies the worst mistake: there the rules, which can show the words,
+    have the last say.
+    """
+    said, heard = max(rules, key=rules.__getitem__), max(learnt, key=learnt.__getitem__)
+    if rules[said] < _CLEAR:
+        return False
+    return (said == Stance.EXCLUDED and heard in _ACTIVE) or (
+        said in _ACTIVE and heard == Stance.EXCLUDED
+    )
 
 
 def _judged(
