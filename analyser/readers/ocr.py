@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
-import logging
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image
 
+from analyser.readers.ocr_cache import keep, recall
+from analyser.readers.ocr_preparing import prepared
 from analyser.settings import Settings
-
-logger = logging.getLogger(__name__)
 
 KNOWN_FOLDERS = (
     "/usr/share/tessdata",
@@ -40,11 +37,6 @@ NO_LANGUAGE = (
     "OCR has no language data for {}; install it (Debian, Ubuntu: apt install tesseract-ocr-{})"
 )
 OFF = "OCR is switched off; run again without --no-ocr"
-
-# Tesseract finds lines in pictures of this many pixels without trouble; more costs time and
-# memory and gains nothing at 200 dpi (A3 has 7.7 million).
-PIXELS_AT_MOST = 16_000_000
-SIDE_AT_MOST = 9_000
 
 # Below this mean the words are as likely noise as text, and another orientation is tried.
 DOUBTFUL = 0.55
@@ -116,21 +108,21 @@ def ocr_picture(
     if reason:
         return OcrResult(reason=reason)
     try:
-        image = _prepared(picture, page=page)
+        image = prepared(picture, page=page)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         return OcrResult(reason=f"the picture cannot be opened ({_short(error)})")
     low, high = image.getextrema()
     if isinstance(low, tuple) or isinstance(high, tuple) or high - low < 24:
         return OcrResult(width=image.width, height=image.height)
     key = _key(image, settings, page=page)
-    kept = _recall(settings, key)
+    kept = _kept(settings, key)
     if kept is not None:
         return kept
     try:
         result = _recognised(image, settings, page=page)
     except (RuntimeError, OSError, MemoryError) as error:
         return OcrResult(reason=f"OCR failed ({_short(error)})")
-    _keep(settings, key, result)
+    keep(settings, key, asdict(result))
     return result
 
 
@@ -185,61 +177,6 @@ def _engine(folder: str, languages: str) -> Any:
     import tesserocr
 
     return tesserocr.PyTessBaseAPI(path=folder, lang=languages, psm=tesserocr.PSM.AUTO)
-
-
-def _prepared(picture: bytes | Image.Image, *, page: bool) -> Image.Image:
-    """Return `picture` in grey, of a size that suits recognition."""
-    if isinstance(picture, bytes):
-        import io
-
-        opened: Image.Image = Image.open(io.BytesIO(picture))
-    else:
-        opened = picture
-    width, height = opened.size
-    if width * height > 40 * PIXELS_AT_MOST:
-        msg = f"{width} by {height} pixels"
-        raise ValueError(msg)
-    shrink = max(
-        (width * height / PIXELS_AT_MOST) ** 0.5, width / SIDE_AT_MOST, height / SIDE_AT_MOST, 1.0
-    )
-    if shrink > 1.0:
-        opened.draft("L", (int(width / shrink), int(height / shrink)))
-    image = _flattened(opened)
-    if shrink > 1.0:
-        size = (max(int(width / shrink), 1), max(int(height / shrink), 1))
-        image = image.resize(size, Image.Resampling.LANCZOS)
-    elif not page and max(image.size) < 600:
-        # Logos are often 30 pixels high; Tesseract wants letters of about that height.
-        factor = 3 if max(image.size) < 450 else 2
-        image = image.resize(
-            (image.width * factor, image.height * factor), Image.Resampling.BICUBIC
-        )
-    if not page:
-        # Letters at the very edge are lost; a margin in the colour of the corner saves them.
-        corner = image.getpixel((0, 0))
-        image = ImageOps.expand(image, 20, corner if isinstance(corner, int) else 255)
-    return image
-
-
-def _flattened(image: Image.Image) -> Image.Image:
-    """Return `image` in grey on white where it is transparent."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        ground = Image.new("RGBA", image.size, "white")
-        flat = Image.alpha_composite(ground, image).convert("L")
-        low, high = flat.getextrema()
-        if isinstance(low, int) and isinstance(high, int) and high - low < 24:
-            # White letters on nothing: put them on black.
-            ground = Image.new("RGBA", image.size, "black")
-            flat = Image.alpha_composite(ground, image).convert("L")
-        return flat
-    if image.mode in ("I", "F", "I;16"):
-        import numpy as np
-
-        values = np.asarray(image, dtype="float64")
-        span = float(values.max() - values.min()) or 1.0
-        return Image.fromarray(((values - values.min()) / span * 255).astype("uint8"))
-    return image.convert("L")
 
 
 def _recognised(image: Image.Image, settings: Settings, *, page: bool) -> OcrResult:
@@ -316,41 +253,16 @@ def _key(image: Image.Image, settings: Settings, *, page: bool) -> str:
     return digest.hexdigest()
 
 
-def cache_folder(settings: Settings) -> Path:
-    """Return the folder in which results are kept."""
-    if settings.cache:
-        return Path(settings.cache) / "ocr"
-    home = Path.home()
-    if sys.platform == "win32":
-        base = home / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    else:
-        base = home / ".cache"
-    return base / "procurement-analyser" / "ocr"
-
-
-def _recall(settings: Settings, key: str) -> OcrResult | None:
-    """Return the kept result, if there is a sound one."""
+def _kept(settings: Settings, key: str) -> OcrResult | None:
+    """Return the result that was kept under `key`, if there is a sound one."""
+    kept = recall(settings, key)
+    if kept is None:
+        return None
     try:
-        kept = json.loads((cache_folder(settings) / key[:2] / f"{key}.json").read_text("utf-8"))
         words = tuple(OcrWord(**word) for word in kept.pop("words"))
         return OcrResult(words=words, **kept)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (TypeError, KeyError):
         return None
-
-
-def _keep(settings: Settings, key: str, result: OcrResult) -> None:
-    """Keep `result`; a folder that cannot be written costs speed and nothing else."""
-    folder = cache_folder(settings) / key[:2]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Written beside and renamed: another worker sees all of it or nothing.
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as out:
-            json.dump(asdict(result), out)
-        Path(out.name).replace(folder / f"{key}.json")
-    except OSError as error:
-        logger.debug("OCR result not kept: %s", error)
 
 
 def _short(error: BaseException) -> str:

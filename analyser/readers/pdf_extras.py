@@ -59,8 +59,7 @@ class Extras:
     def __post_init__(self) -> None:
         self.tagged = bool(pdfium.FPDFCatalog_IsTagged(self.opened))
         if pdfium.FPDF_GetFormType(self.opened) == pdfium.FORMTYPE_ACRO_FORM:
-            # Field names and values stand in PDFium's form module; scripts are not part of
-            # this build, so nothing is run.
+            # Field names and values stand in PDFium's form module; this build runs no scripts.
             with contextlib.suppress(pypdfium2.PdfiumError, RuntimeError):
                 self.opened.init_forms()
 
