@@ -1,20 +1,25 @@
 """Pictures of the places that are cited.
 
 Apart from the readers because it looks at a document again, after judgement, and only where a
-report points; a picture that cannot be made costs the picture, never the report.
+report points; a picture that cannot be made costs the picture, never the report. Drawing runs
+decoders that reading text never touched, on files from strangers: so it has a process of its own.
 """
 
 from __future__ import annotations
 
 import io
 import logging
+import multiprocessing
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analyser.document import Box
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
     from PIL.Image import Image
 
 logger = logging.getLogger(__name__)
@@ -29,6 +34,8 @@ ABOVE_POINTS = 30.0  # two lines of print
 BELOW_POINTS = 30.0
 MOST_PIXELS = 4_000_000
 """A page may claim to be kilometres wide; what we draw of it is bounded."""
+
+MOST_MEMORY = 3 * 1024**3
 
 MARK = (212, 53, 28)  # a red that stands off white, grey and yellow print alike
 
@@ -52,6 +59,77 @@ class Picture:
     media_type: str
     width: int
     height: int
+
+
+@dataclass(slots=True)
+class Studio:
+    """Makes pictures in a process of its own, which may crash or hang without harm.
+
+    Close it when done; it starts again by itself after a document that ended it.
+    """
+
+    seconds: float = 30.0
+    """What the pictures of one document may take."""
+
+    _process: BaseProcess | None = field(default=None, init=False)
+    _pipe: Connection | None = field(default=None, init=False)
+
+    def pictures(
+        self, document: bytes, media_type: str, places: Sequence[Place]
+    ) -> tuple[Picture | None, ...]:
+        """Return what `pictures` does, or no picture where the document ended the process."""
+        if media_type != "application/pdf" or not places:
+            return tuple(None for _ in places)
+        try:
+            pipe = self._open()
+            pipe.send((document, media_type, tuple(places)))
+            if pipe.poll(self.seconds):
+                made: tuple[Picture | None, ...] = pipe.recv()
+                return made
+            logger.warning("no pictures: they took longer than %s seconds", self.seconds)
+        except (OSError, EOFError) as error:
+            logger.warning("no pictures: the drawing process ended (%s)", type(error).__name__)
+        self.close()
+        return tuple(None for _ in places)
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._process = self._pipe = None
+
+    def _open(self) -> Connection:
+        if self._pipe is None or self._process is None:
+            spawning = multiprocessing.get_context("spawn")
+            self._pipe, theirs = spawning.Pipe()
+            process = spawning.Process(target=_serve, args=(theirs,), daemon=True)
+            process.start()
+            self._process = process
+            theirs.close()
+        return self._pipe
+
+
+def _serve(pipe: Connection) -> None:
+    """Make pictures until nobody asks any more."""
+    _limit_memory()
+    while True:
+        try:
+            document, media_type, places = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        pipe.send(pictures(document, media_type, places))
+
+
+def _limit_memory() -> None:
+    """Bound the process's memory, where the platform can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 def pictures(

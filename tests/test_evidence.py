@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from analyser.document import Box
-from analyser.evidence import MARK, Picture, Place, pictures, surroundings
+from analyser.evidence import MARK, Picture, Place, Studio, pictures, surroundings
 from analyser.readers.ocr import language_folder
 from analyser.settings import Settings
 from tests.report import builders
@@ -222,3 +222,32 @@ def test_nothing_is_written_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     pictures(builders.bid_pdf(), "application/pdf", [Place(1, (builders.box_of(4, "Lorex"),))])
 
     assert list(tmp_path.iterdir()) == []
+
+
+LOREX = Place(1, (builders.box_of(4, "Lorex"),))
+
+
+def test_a_crash_of_the_drawing_process_costs_one_documents_pictures() -> None:
+    """A process that dies takes neither the report nor the next document with it."""
+    studio = Studio()
+    try:
+        (first,) = studio.pictures(builders.bid_pdf(), "application/pdf", [LOREX])
+        assert first is not None
+        assert studio._process is not None
+        studio._process.kill()
+        studio._process.join()
+        assert studio.pictures(builders.bid_pdf(), "application/pdf", [LOREX]) == (None,)
+        (after,) = studio.pictures(builders.bid_pdf(), "application/pdf", [LOREX])
+        assert after == first
+    finally:
+        studio.close()
+
+
+def test_a_hanging_drawing_process_is_ended() -> None:
+    """Pictures that take too long are given up, and no process stays behind."""
+    studio = Studio(seconds=0.0)
+    try:
+        assert studio.pictures(builders.bid_pdf(), "application/pdf", [LOREX]) == (None,)
+        assert studio._process is None
+    finally:
+        studio.close()

@@ -122,6 +122,7 @@ def _environment(context: RenderContext) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["linked"] = linked
+    environment.filters["opening"] = lambda text: text[:1].upper() + text[1:]
     return environment
 
 

@@ -9,7 +9,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analyser.evidence import Place, pictures
+from analyser.evidence import Place, Studio
 from analyser.finding import LOUDNESS, Assessment, Disposition
 from analyser.report.context import RenderContext
 from analyser.report.order import passages
@@ -38,10 +38,14 @@ class Album:
 def album(documents: Sequence[Assessment], context: RenderContext) -> Album:
     """Return the pictures of `documents`' findings, the gravest documents served first."""
     made = Album()
-    for assessment in sorted(documents, key=_gravity):
-        wanted = _wanted(assessment, made)
-        if wanted:
-            _picture(assessment, wanted, context, made)
+    studio = Studio()
+    try:
+        for assessment in sorted(documents, key=_gravity):
+            wanted = _wanted(assessment, made)
+            if wanted:
+                _picture(assessment, wanted, context, made, studio)
+    finally:
+        studio.close()
     return made
 
 
@@ -68,7 +72,11 @@ def _wanted(assessment: Assessment, made: Album) -> list[tuple[int, ...]]:
 
 
 def _picture(
-    assessment: Assessment, wanted: list[tuple[int, ...]], context: RenderContext, made: Album
+    assessment: Assessment,
+    wanted: list[tuple[int, ...]],
+    context: RenderContext,
+    made: Album,
+    studio: Studio,
 ) -> None:
     keys = [(assessment.path, group[0]) for group in wanted]
     content = original(assessment, context) if made.spent < MOST_BYTES else None
@@ -77,7 +85,7 @@ def _picture(
         made.missing.update((key, reason) for key in keys)
         return
     places = [_place(assessment, group) for group in wanted]
-    drawn = pictures(content, assessment.media_type, places)
+    drawn = studio.pictures(content, assessment.media_type, places)
     for key, picture in zip(keys, drawn, strict=True):
         if picture is None:
             made.missing[key] = "format"

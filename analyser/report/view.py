@@ -131,7 +131,7 @@ def finding_view(
         percent=percent(finding.confidence),
         places=tuple(places[:FULL_PLACES]),
         more=tuple(places[FULL_PLACES:]),
-        lineages=_lineages([assessment.mentions[index] for index in shown], desk),
+        lineages=_lineages(_telling(assessment, shown), desk),
         reaching=tuple(rule_view(each, desk, page) for each in reaching(finding)),
         own_country=tuple(each for each in over if of_own_country(each, desk.run, desk.context)),
         passed_over=over,
@@ -186,6 +186,12 @@ def place_view(assessment: Assessment, group: Sequence[int], desk: Desk) -> Plac
         alt=alt,
         earlier=tuple(dict.fromkeys(each for each in earlier if each is not None)),
     )
+
+
+def _telling(assessment: Assessment, shown: Sequence[int]) -> list[Judged]:
+    """Return the mentions whose way to the maker counts: a name in passing proves no lineage."""
+    mentions = [assessment.mentions[index] for index in shown]
+    return [each for each in mentions if each.disposition in LOUD] or mentions
 
 
 def _lineages(mentions: Sequence[Judged], desk: Desk) -> tuple[LineageView, ...]:
