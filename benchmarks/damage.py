@@ -107,7 +107,7 @@ def glued(name: str, dice: random.Random) -> str | None:
     )
 
 
-def doubled(name: str, dice: random.Random) -> str | None:
+def doubled(name: str, dice: random.Random) -> str | None:  # noqa: ARG001 - one shape for all
     """Double every letter, as fake bold print is extracted."""
     return "".join(c * 2 if not c.isspace() else c for c in name)
 

@@ -61,7 +61,10 @@ def build(catalogue: Catalogue) -> tuple[list[str], list[str]]:
                 common.add(word)
             if word in listed or frequency < (RARE if language == "en" else FOREIGN):
                 continue
-            if any(one.edits for one in index.near(word)) or (frequency >= WORD and language == "en" and is_near(word, near_parts)):
+            known = language == "en" and frequency >= WORD
+            if any(one.edits for one in index.near(word)) or (
+                known and is_near(word, near_parts)
+            ):
                 near.add(word)
     return sorted(near), sorted(common)
 

@@ -30,7 +30,7 @@ def add_parser(
         "which route and evidence, and what the text does with the name.",
     )
     parser.add_argument(
-        "text", nargs="?", metavar="TEXT", help='a sentence or a row ("a | b"), - for standard input'
+        "text", nargs="?", metavar="TEXT", help='a sentence or row ("a | b"), - for standard input'
     )
     parser.add_argument(
         "--near", action="store_true", help="tell too what came near a listed name and is none"

@@ -65,8 +65,11 @@ def _doubt_of_case(entry: Entry, printed: str, form: Form) -> str:
     """Return what speaks against capitals or small letters."""
     if (entry.acronym or entry.case_sensitive) and printed != entry.text and not form.disguised:
         return "alias" if printed.isupper() else "lower"
-    if len(entry.plain) <= SHORT and form.lower and entry.plain.isascii():
-        return "lower"
+    if len(entry.plain) <= SHORT and entry.plain.isascii() and not form.disguised:
+        if form.lower:
+            return "lower"
+        if printed.isupper() and not entry.text.isupper():
+            return "alias"  # ISIC, the immediate superior in command, is no iSIC
     return ""
 
 
@@ -75,7 +78,8 @@ def _doubt_of_form(hit: Hit, form: Form, common: frozenset[str]) -> str:
     entry = hit.entries[0]
     if form.pieces and all(len(piece) < 2 or piece in common for piece in form.pieces):
         return "pieces"
-    if hit.edits or (form.misread and len(entry.plain) < FIRM_LENGTH):
+    recorded = entry.kind is AliasKind.MISSPELLING
+    if hit.edits or recorded or (form.misread and len(entry.plain) < FIRM_LENGTH):
         return "misspelling"
     if _initials(entry.text) and entry.kind in {AliasKind.NAME, AliasKind.PRODUCT_LINE}:
         return "initials"
@@ -88,7 +92,7 @@ def _initials(text: str) -> bool:
 
 
 def settled(
-    doubt: str, support: list[Evidence], against: Evidence | None
+    doubt: str, edits: int, support: list[Evidence], against: Evidence | None
 ) -> tuple[bool, bool, Evidence | None]:
     """Return (still needs context, weak, the doubt as evidence) after the surroundings spoke."""
     kinds = {one.kind for one in support}
@@ -100,5 +104,6 @@ def settled(
     if doubt == "initials":
         return not some, not (sure or "product-context" in kinds), note
     if doubt == "misspelling":
-        return not (some or "goods-nearby" in kinds), not some, note
+        firm = sure or (some and edits < 2)
+        return not (some or "goods-nearby" in kinds), not firm, note
     return not some, not sure, note

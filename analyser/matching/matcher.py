@@ -92,7 +92,7 @@ class Matcher:
         """Return the listed names nearest to words of `text`, and why each fell short."""
         from analyser.matching.nearest import nearest
 
-        return nearest(text, self._search, self.catalogue)
+        return nearest(text, self._search)
 
     def known_maker(self, text: str) -> tuple[str, ...]:
         """Return the vendors, restricted or cleared, that a short text names or numbers."""

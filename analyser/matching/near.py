@@ -104,6 +104,7 @@ class NearNames:
             [edits_allowed(max(len(word), SHORTEST)) for word in self._listed], np.int16
         )
         self._seen: dict[str, tuple[Near, ...]] = {}
+        self._tables: dict[str, dict[Place, tuple[Phrase, ...]]] = {}
         self.hot: set[str] = set()
         """Words met so far that are near a listed one, or one that a longer name hangs on."""
 
@@ -137,20 +138,29 @@ class NearNames:
             for word, table in phrases.items()
         }
 
-    def phrases(self, tokens: list[str], place: int) -> Iterator[Phrase]:
-        """Yield the longer names that may stand around `tokens[place]`, going by its neighbour."""
-        token = tokens[place]
+    def phrases(self, tokens: list[str], place: int) -> tuple[Phrase, ...]:
+        """Return the longer names that may stand around `tokens[place]`, by its neighbours."""
+        table = self._tables.get(tokens[place])
+        if table is None:
+            table = self._tables[tokens[place]] = self._table(tokens[place])
+        if not table:
+            return ()
+        found: tuple[Phrase, ...] = ()
+        if place:
+            before = tokens[place - 1]
+            found += table.get((-1, 0, before[0]), ()) + table.get((-1, -1, before[-1]), ())
+        if place + 1 < len(tokens):
+            after = tokens[place + 1]
+            found += table.get((1, 0, after[0]), ()) + table.get((1, -1, after[-1]), ())
+        return tuple(dict.fromkeys(found)) if found else ()
+
+    def _table(self, token: str) -> dict[Place, tuple[Phrase, ...]]:
+        """Return the longer names that hang on `token` or on a word it is near."""
+        merged: dict[Place, tuple[Phrase, ...]] = {}
         for word in {token, *(one.word for one in self.near(token))}:
-            table = self._phrases.get(word)
-            if table is None:
-                continue
-            found: dict[Phrase, None] = {}
-            for step in (-1, 1):
-                if 0 <= place + step < len(tokens):
-                    beside = tokens[place + step]
-                    for side in (0, -1):
-                        found.update(dict.fromkeys(table.get((step, side, beside[side]), ())))
-            yield from found
+            for place, group in self._phrases.get(word, {}).items():
+                merged[place] = merged.get(place, ()) + group
+        return merged
 
     def _anchors(self, parts: tuple[str, ...]) -> list[int]:
         """Return the words to hang a name on; none where a name of its own covers one."""

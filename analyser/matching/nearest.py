@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from analyser.catalogue import Catalogue
 from analyser.matching.matcher import Near
 from analyser.matching.near import SHORTEST, edits_allowed
 from analyser.matching.search import Search
@@ -17,7 +16,7 @@ SHOWN = 3
 """Names shown a word."""
 
 
-def nearest(text: str, search: Search, catalogue: Catalogue) -> tuple[Near, ...]:
+def nearest(text: str, search: Search) -> tuple[Near, ...]:
     """Return the listed names nearest to each word of `text`, and why each fell short."""
     taken = [(hit.start, hit.end) for hit in search.hits(text) if hit.listed]
     form, offsets = words(codes(text))
@@ -29,11 +28,11 @@ def nearest(text: str, search: Search, catalogue: Catalogue) -> tuple[Near, ...]
         at += len(token)
         if any(low < end and start < high for low, high in taken):
             continue
-        found += _of_word(text[start:end], token, search, catalogue)
+        found += _of_word(text[start:end], token, search)
     return tuple(found)
 
 
-def _of_word(printed: str, token: str, search: Search, catalogue: Catalogue) -> list[Near]:
+def _of_word(printed: str, token: str, search: Search) -> list[Near]:
     if len(token) < 3 or token.isdigit():
         return []
     ranked: list[tuple[int, str, str]] = []
@@ -46,7 +45,7 @@ def _of_word(printed: str, token: str, search: Search, catalogue: Catalogue) -> 
             ranked.append((int(edits), entry.text, entry.vendor))
     ranked.sort()
     return [
-        Near(printed, catalogue.vendors[vendor].id, alias, _why(token, printed, edits, alias, search))
+        Near(printed, vendor, alias, _why(token, printed, edits, alias, search))
         for edits, alias, vendor in ranked[:SHOWN]
     ]
 

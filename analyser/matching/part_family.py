@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from analyser.matching.part_numbers import PLAIN, PartHit
 
-REGIONS = frozenset({"us", "uk", "eu", "usa", "int", "eur", "gb", "de", "fr", "it", "in", "cn", "ca",
-                     "au", "jp", "kr", "rb", "std", "oem", "neu", "n", "intl"})  # fmt: skip
+REGIONS = frozenset(
+    {"us", "uk", "eu", "usa", "int", "intl", "eur", "gb", "de", "fr", "it", "in", "cn", "ca", "au"}
+    | {"jp", "kr", "rb", "std", "oem", "neu", "n"}
+)
 
 
 class Family(NamedTuple):

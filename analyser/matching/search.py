@@ -198,7 +198,8 @@ class Search:
             if len(gaps) == 1 and printed.isupper() and BLOCK_END not in gaps | {"\n", "|"}:
                 group = tuple(e for e in self._short[letters] if not e.needs_context)
                 if group and not _all_dotted(printed):
-                    yield _name_hit(left, right, group, Form(exact=True, broken=True, disguised=True))
+                    spaced = Form(exact=True, broken=True, disguised=True)
+                    yield _name_hit(left, right, group, spaced)
 
 
 def _may_number(text: str, start: int, token: str) -> bool:

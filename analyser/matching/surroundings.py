@@ -57,7 +57,8 @@ def vocabulary() -> Vocabulary:
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})s?(?!\w)", re.IGNORECASE)
+    choice = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)(?:{choice})s?(?!\w)", re.IGNORECASE)
 
 
 def cell_at(block: Block, at: int) -> Cell | None:
@@ -94,8 +95,8 @@ def product_word(block: Block, start: int, end: int, sectors: Sequence[str]) -> 
 
 
 OFFER = re.compile(
-    r"\b(?:made by|manufactur\w*|brands?|makes?|equipment|products?|suppl(?:y|ied|ier)|offer(?:ed)?|"
-    r"model|series|devices?|units?|or equal|or equivalent)\b",
+    r"\b(?:made by|manufactur\w*|brands?|makes?|equipment|products?|suppl(?:y|ied|ier)|"
+    r"offer(?:ed)?|model|series|devices?|units?|or equal|or equivalent)\b",
     re.IGNORECASE,
 )
 

@@ -68,14 +68,13 @@ class Weighing:
     ) -> Mention | None:
         """Return the mention that a hit makes, or `None` where it is none."""
         hit = placed.hit
-        offset = hit.start - placed.start
         vendors = [one for one in hit.vendors if self.led(one) is not None]
         if not vendors:
             return None
         named = self._catalogue.vendors[hit.entries[0].vendor] if hit.entries else None
         evidence = [met(hit, named, by_ocr=block.reading is Reading.OCR)]
         ids = self.kin(hit)
-        support = self._support(placed, block, ids, offset, witnesses)
+        support = self._support(placed, doubt, block, ids, witnesses)
         against = self._against(placed, text, doubt)
         weak = False
         needs_context = False
@@ -88,7 +87,7 @@ class Weighing:
                 return None
             weak = verdict
         elif doubt:
-            needs_context, weak, note = settled(doubt, support, against)
+            needs_context, weak, note = settled(doubt, hit.edits, support, against)
             if note is not None:
                 evidence.append(note)
         if against is not None and (doubt or against.kind == "hard-negative-context"):
@@ -146,14 +145,15 @@ class Weighing:
     def _support(
         self,
         placed: Placed,
+        doubt: str,
         block: Block,
         ids: tuple[str, ...],
-        offset: int,
         witnesses: Witnesses,
     ) -> list[Evidence]:
         found = []
         hit = placed.hit
-        low, high, at = offset, offset + len(block.text), hit.start
+        low = hit.start - placed.start
+        high, at = low + len(block.text), hit.start
         cell = cell_at(block, placed.start)
         if cell is not None and heads_make(cell.heading):
             found.append(Evidence("column-make", f"in the column {cell.heading!r}"))
@@ -162,8 +162,10 @@ class Weighing:
         around = (max(low, hit.start - SENTENCE), min(high, hit.end + SENTENCE))
         if witnesses.within(ids, *around, parts=False, but=at):
             found.append(Evidence("maker-nearby", "the maker is named beside it"))
+        elif _numbered(placed, block) and witnesses.within(ids, -FAR, FAR, parts=False, but=at):
+            found.append(Evidence("maker-nearby", "its number follows; the maker is named too"))
         elif witnesses.within(hit.vendors, -FAR, FAR, parts=False, but=at):
-            found.append(Evidence("maker-elsewhere", "the maker is named elsewhere in the document"))
+            found.append(Evidence("maker-elsewhere", "the maker is named elsewhere in it"))
         elif witnesses.within(hit.vendors, -FAR, FAR, parts=True, but=at):
             found.append(Evidence("maker-elsewhere", "its part numbers stand in the document"))
         elif witnesses.anyone(*around, but=at):
@@ -172,7 +174,7 @@ class Weighing:
         word = product_word(block, placed.start, placed.end, sectors)
         if word:
             found.append(Evidence("product-context", f"beside {word!r}"))
-        elif hit.edits == 1 and (word := goods_word(block, placed.start, placed.end)):
+            found.append(Evidence("maker-nearby", "its number follows; the maker is named too"))
             found.append(Evidence("goods-nearby", f"beside {word!r}"))
         form = hit.form
         if form is not None and form.glued:
@@ -215,6 +217,13 @@ class Weighing:
         if not named and not words:
             return None
         return not named
+
+
+def _numbered(placed: Placed, block: Block) -> bool:
+    """Whether a product line in capitals has its number: "Phantom 4"."""
+    after = block.text[placed.end : placed.end + 3].lstrip()
+    line = bool(placed.hit.entries) and placed.hit.entries[0].kind is AliasKind.PRODUCT_LINE
+    return line and placed.printed[:1].isupper() and after[:1].isdigit()
 
 
 def _corroborated(hit: Hit, support: list[Evidence]) -> bool:
