@@ -56,6 +56,10 @@ OUTCOME_GRAVITY = {
 }
 
 
+MOST_ASKED = 2000
+"""Answers that are held; each is some 70 outcomes of one question to all regimes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """A document and what it asks of the officer."""
@@ -82,6 +86,7 @@ class Analyser:
         self.settings = settings
         self.language = language if language is not None else load_language(shipped_models())
         self.matcher = Matcher(lists.catalogue)
+        self._asked: dict[tuple[Subject, Profile, str], tuple[Outcome, ...]] = {}
 
     def analyse(
         self, path: Path, name: str, profile: Profile | None = None
@@ -179,18 +184,26 @@ class Analyser:
         )
         gravest: dict[str, Outcome] = {}
         for subject in subjects:
-            answers = outcomes(
+            for answer in self._answers(subject, profile):
+                held = gravest.get(answer.regime)
+                if held is None or _weight(answer) > _weight(held):
+                    gravest[answer.regime] = answer
+        return tuple(sorted(gravest.values(), key=lambda one: (-_weight(one), one.regime)))
+
+    def _answers(self, subject: Subject, profile: Profile) -> tuple[Outcome, ...]:
+        """Return every regime's answer; asked once, since a tender asks the same over and over."""
+        asked = (subject, profile, self.settings.as_of)
+        if asked not in self._asked:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            self._asked[asked] = outcomes(
                 subject,
                 profile,
                 self.lists.rulebook,
                 self.lists.catalogue,
                 self.settings.as_of,
             )
-            for answer in answers:
-                held = gravest.get(answer.regime)
-                if held is None or _weight(answer) > _weight(held):
-                    gravest[answer.regime] = answer
-        return tuple(sorted(gravest.values(), key=lambda one: (-_weight(one), one.regime)))
+        return self._asked[asked]
 
 
 def verdict_of(findings: Sequence[Finding], *, unread: bool) -> Verdict:
