@@ -22,14 +22,15 @@ from analyser.matching.matcher import Matcher
 SUFFIXES = ("/US", "-UK", "-EU", "/INT", "-RB")
 
 
-def met(matcher: Matcher, text: str, part: str) -> set[str]:
-    """Return the makers of what overlaps `part` in `text`."""
+def met(matcher: Matcher, text: str, part: str, *, raised: bool = False) -> set[str]:
+    """Return the makers of what overlaps `part` in `text`, of what is `raised` only if asked."""
     start = text.index(part)
     document = Document("x", "", "", blocks=(Block(text),))
     return {
         maker
         for mention in matcher.find(document)
-        if mention.start < start + len(part) and start < mention.end
+        if not (raised and mention.needs_context)
+        and mention.start < start + len(part) and start < mention.end
         for maker in mention.makers
     }
 
@@ -49,13 +50,17 @@ def dropped(part: str, dice: random.Random) -> str | None:
     return part[:at] + part[at + 1 :]
 
 
-def examples(catalogue: Catalogue) -> list[tuple[Vendor, str]]:
-    """Return every example of a grammar that leads to a listed maker."""
+def examples(catalogue: Catalogue, *, damaged: bool) -> list[tuple[Vendor, str]]:
+    """Return every example of a grammar that leads to a listed maker.
+
+    Weak grammars ("CH-4") are read as they are printed or not at all.
+    """
     return [
         (catalogue.vendors[vendor], text)
         for vendor in sorted(catalogue.lineage)
         for grammar in catalogue.vendors[vendor].grammars
         for text in grammar.examples
+        if grammar.strength != "weak" or not damaged
     ]
 
 
@@ -70,12 +75,13 @@ def main() -> None:
     matcher = Matcher(catalogue)
     dice = random.Random(args.seed)
     table: dict[str, list[tuple[bool, str]]] = defaultdict(list)
-    for vendor, part in examples(catalogue):
+    firm = {(one.id, text) for one, text in examples(catalogue, damaged=True)}
+    for vendor, part in examples(catalogue, damaged=False):
         roots = {line.root for line in catalogue.lineage[vendor.id]}
         variants = {
             "as printed": part,
-            "separator dropped": dropped(part, dice),
-            "suffix added": part + dice.choice(SUFFIXES),
+            "separator dropped": dropped(part, dice) if (vendor.id, part) in firm else None,
+            "suffix added": part + dice.choice(SUFFIXES) if (vendor.id, part) in firm else None,
         }
         for kind, text in variants.items():
             if text is not None:
@@ -101,7 +107,7 @@ def _own_file(
             part, maker = row["part"], row["maker"]
             known = catalogue.vendors.get(maker)
             if maker == "none":
-                found = met(matcher, f"Item 3: unit, part {part}, twelve of.", part)
+                found = met(matcher, f"Item 3: unit, part {part}, twelve of.", part, raised=True)
                 table["file: other makers, left"].append((not found, f"{part} -> {found}"))
                 continue
             text = carrier(known, part) if known else f"Item 3: part {part}, twelve of."

@@ -17,12 +17,12 @@ from pathlib import Path
 from analyser.lists.load import load_lists
 from analyser.matching.matcher import Matcher
 
-STEMS = (
-    "contractor authority tender supply delivery schedule works premises inspection payment "
-    "quality drawing concrete pipe cable lighting kitchen grass window door ceiling paint report"
-).split()
+WORDS = """contractor authority tender supply delivery schedule works premises inspection payment
+quality drawing concrete pipe cable lighting kitchen grass window door ceiling paint report"""
+STEMS = WORDS.split()
 ENDINGS = ("", "s", "ed", "ing", "ment", "al", "er", "ly", "ation")
-SMALL = "the of to and in shall be for a by with on as is or any all that at from".split()
+LITTLE = "the of to and in shall be for a by with on as is or any all that at from"
+SMALL = LITTLE.split()
 
 
 def pages(count: int, seed: int) -> list[str]:

@@ -177,6 +177,10 @@ def _write_item(  # noqa: PLR0911 - a table of kinds
         # matching exponential.
         body = _write(inner, confused=confused, loose=loose and high == 1)
         top = "" if high is code.MAXREPEAT else str(int(high))
+        if loose and low == 1 and high != 1:
+            first = _write(inner, confused=confused, loose=True)
+            rest = "" if high is code.MAXREPEAT else str(int(high) - 1)
+            return f"(?:{first})(?:{body}){{0,{rest}}}"
         return f"(?:{body}){{{low},{top}}}"
     if kind is code.ASSERT_NOT or kind is code.ASSERT:
         mark = "!" if kind is code.ASSERT_NOT else "="

@@ -7,7 +7,7 @@ listed name are data (`ordinary_words.txt`), and part numbers are never compared
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple

@@ -170,12 +170,9 @@ class Weighing:
             found.append(Evidence("maker-elsewhere", "its part numbers stand in the document"))
         elif witnesses.anyone(*around, but=at):
             found.append(Evidence("product-context", "beside another listed maker"))
-        sectors = [s for one in hit.vendors for s in self._catalogue.vendors[one].sectors]
-        word = product_word(block, placed.start, placed.end, sectors)
-        if word:
-            found.append(Evidence("product-context", f"beside {word!r}"))
-            found.append(Evidence("maker-nearby", "its number follows; the maker is named too"))
-            found.append(Evidence("goods-nearby", f"beside {word!r}"))
+        goods = self._goods(placed, doubt, block)
+        if goods is not None:
+            found.append(goods)
         form = hit.form
         if form is not None and form.glued:
             found.append(Evidence("glued", "runs into its neighbour"))
@@ -183,6 +180,17 @@ class Weighing:
         if confidence is not None and confidence < 0.6:
             found.append(Evidence("low-ocr-confidence", f"letters {confidence:.0%} sure"))
         return found
+
+    def _goods(self, placed: Placed, doubt: str, block: Block) -> Evidence | None:
+        """Return the evidence of goods that stand beside a hit."""
+        hit = placed.hit
+        sectors = [s for one in hit.vendors for s in self._catalogue.vendors[one].sectors]
+        word = product_word(block, placed.start, placed.end, sectors)
+        if word:
+            return Evidence("product-context", f"beside {word!r}")
+        if hit.edits == 1 or doubt == "misspelling":
+            word = goods_word(block, placed.start, placed.end)
+        return Evidence("goods-nearby", f"beside {word!r}") if word else None
 
     def _against(self, placed: Placed, text: str, doubt: str) -> Evidence | None:
         hit = placed.hit
