@@ -179,6 +179,7 @@ def _common(
         "all_findings": _all_findings,
         "packs_by_gravity": _by_gravity,
         "tally": _tally,
+        "one_passage": lambda contradiction: contradiction.statement == contradiction.against,
         "place_words": lambda cited: _cited(cited, words),
         "command": f"analyser scan {run.root or '.'} --output DIR --profile PROFILE.toml",
         "outcome_words": lambda outcome: words.named("outcome", outcome.outcome),

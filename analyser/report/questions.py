@@ -64,6 +64,9 @@ def finding_question(assessment: Assessment, finding: Finding, words: Words) -> 
 def contradiction_question(contradiction: Contradiction, words: Words) -> str:
     """Return the question that `contradiction` calls for."""
     statement, against = contradiction.statement, contradiction.against
+    if statement == against:
+        # A single row that names one maker and numbers its model after another.
+        return words("ask.row", place=citation_words(statement, words), text=quoted(statement.text))
     return words(
         "ask.contradiction",
         statement_place=citation_words(statement, words),

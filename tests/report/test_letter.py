@@ -74,6 +74,19 @@ def test_the_buyers_own_document_is_not_the_bidders_to_explain(tmp_path: Path) -
     assert "Please explain how both can hold" in questions[0]
 
 
+def test_a_row_at_odds_with_itself_is_asked_about_once(tmp_path: Path) -> None:
+    """One row that names one maker and numbers after another is quoted once, not against itself."""
+    run = builders.run()
+    pack = run.packs[1]
+    one = replace(pack.contradictions[0], against=pack.contradictions[0].statement)
+    questions = numbered(
+        lines(tmp_path, replace(run, packs=(run.packs[0], replace(pack, contradictions=(one,)))))
+    )
+
+    assert questions[2].count(builders.BID_LINES[6]) == 1
+    assert "Please confirm who manufactures this item" in questions[2]
+
+
 def test_no_letter_where_nothing_is_to_be_asked(tmp_path: Path) -> None:
     """A tender without questions has no letter, and no empty folder."""
     quiet = builders.schedule("south/offer.xlsx")
