@@ -41,6 +41,9 @@ class Cue:
     bare: bool
     """Counts only where nothing else speaks."""
 
+    yields: bool
+    """Gives way where the same words exclude: prohibition outranks equivalence."""
+
     roles: frozenset[str]
     example: str
     expect: str
@@ -93,6 +96,7 @@ def _cue(row: dict[str, object], words: dict[str, str], where: str) -> Cue:
         pattern=compiled,
         negate=bool(row.get("negate", True)),
         bare=bool(row.get("bare", False)),
+        yields=bool(row.get("yields", False)),
         roles=frozenset(str(role) for role in roles) if isinstance(roles, list) else frozenset(),
         example=str(row.get("example", "")),
         expect=str(row.get("expect", stance)),

@@ -45,6 +45,7 @@ class Sign:
     """Names the rule, for the model's features."""
 
     bare: bool = False
+    yields: bool = False
 
 
 @cache

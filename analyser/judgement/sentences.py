@@ -34,7 +34,7 @@ _WEAK = re.compile(r";\s|\s[•●▪]\s|\n")
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the character range of each sentence of `text`, in order and without gaps."""
+    """Return the range of each sentence of `text`, in order; blank lines between are none."""
     cuts = [0]
     cuts += [stop.end() for stop in _STOP.finditer(text) if _ends(text, stop)]
     cuts.append(len(text))
@@ -70,9 +70,11 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
 def _full_stop_ends(text: str, at: int, following: str) -> bool:
     preceding = _LAST_WORD.search(text, max(0, at - 40), at)
     last = preceding.group(1).casefold() if preceding else ""
+    if following[0].islower():
+        return False
     if _MAY_END.fullmatch(last):
         return _STARTERS.fullmatch(following.casefold()) is not None
-    if following[0].islower() or _ABBREVIATIONS.fullmatch(last):
+    if _ABBREVIATIONS.fullmatch(last):
         return False
     if last.replace(".", "").isdigit():
         # "4. Recorders" and "see clause 4. Recorders": only a number that opens is a label.

@@ -104,6 +104,8 @@ def weigh(passage: Passage) -> Weighing:
     signs = list(all_signs(passage))
     if any(sign.weight >= _HEARD and not sign.bare for sign in signs):
         signs = [sign for sign in signs if not sign.bare]
+    if any(sign.stance is Stance.EXCLUDED and sign.weight >= _HEARD for sign in signs):
+        signs = [sign for sign in signs if not sign.yields]
     by_stance: dict[Stance, list[float]] = {stance: [] for stance in STANCES}
     for sign in signs:
         by_stance[sign.stance].append(sign.weight)
@@ -188,7 +190,7 @@ def _sign(
             stance, weight = stance_for(WANTED, passage.role), weight * 0.8
     side = "<" if end <= passage.start else ">" if start >= passage.end else "="
     key = f"c{number}{side}{'' if inside else '~'}{turned}"
-    return Sign(stance, weight, shown(passage, start, end), key, cue.bare)
+    return Sign(stance, weight, shown(passage, start, end), key, cue.bare, cue.yields)
 
 
 def _negated(text: str, start: int, end: int) -> bool:
