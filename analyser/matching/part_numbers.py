@@ -95,12 +95,7 @@ class PartNumbers:
     """All grammars, by how their numbers begin."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        known = [grammar for one in catalogue.vendors.values() for grammar in one.grammars]
-        examples = {squeezed(text) for grammar in known for text in grammar.examples}
-        self._foreign = frozenset(
-            {squeezed(text) for grammar in known for text in grammar.counter_examples}
-            | {squeezed(one.text) for one in catalogue.hard_negatives if _digits(one.text)}
-        ) - frozenset(examples)
+        self._foreign: frozenset[str] = frozenset()
         self._by_start: dict[str, list[PartGrammar]] = {}
         self._first_words: set[str] = set()
         self.grammars: list[PartGrammar] = []
@@ -128,6 +123,22 @@ class PartNumbers:
         self._begins: dict[str, bool] = {}
         self.hot: set[str] = set()
         """Words met so far with which a number may begin."""
+        self._foreign = self._others(catalogue)
+
+    def _others(self, catalogue: Catalogue) -> frozenset[str]:
+        """Return look-alikes on record that no grammar reads as they are printed.
+
+        One maker's counter-example is often another listed maker's number.
+        """
+        known = [grammar for one in catalogue.vendors.values() for grammar in one.grammars]
+        texts = {text for grammar in known for text in grammar.counter_examples}
+        texts |= {one.text for one in catalogue.hard_negatives if _digits(one.text)}
+        listed = {
+            text
+            for text in texts
+            if any(hit.how == "exact" and hit.number.listed for hit in self.at(text, 0))
+        }
+        return frozenset(squeezed(text) for text in texts - listed)
 
     def unseen(self, tokens: set[str]) -> None:
         """Look at every folded word of `tokens` that was not met before."""
