@@ -39,6 +39,11 @@ class PlaceView:
     earlier: tuple[Earlier, ...] = ()
 
     @property
+    def cut(self) -> bool:
+        """Whether less than the whole passage is shown."""
+        return sum(len(piece.text) for piece in self.pieces) < len(self.judged.context)
+
+    @property
     def judged(self) -> Judged:
         """The first of the mentions: what they share is read off it."""
         return self.mentions[0]

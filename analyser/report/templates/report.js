@@ -31,11 +31,13 @@
     count.textContent = kept ? text : text + " " + words.not_kept;
   };
 
+  // An overlong sentence is shown in part; a decision is about the whole of it.
+  const contextOf = (shown) => shown.dataset.whole || shown.textContent;
   const placeOf = (element) => ({
     page: element.dataset.page ? Number(element.dataset.page) : null,
     where: element.dataset.where,
     text: element.dataset.text,
-    context: element.closest(".passage").querySelector("[data-context]").textContent,
+    context: contextOf(element.closest(".passage").querySelector("[data-context]")),
   });
   const same = (decision, finding, place) =>
     decision.document_sha256 === finding.dataset.sha && decision.path === finding.dataset.path &&
