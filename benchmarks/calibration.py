@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +31,7 @@ def pairs(findings: Path, truth: Path) -> list[tuple[float, bool]]:
 def expected_error(rows: Sequence[tuple[float, bool]]) -> float:
     """Return the expected calibration error over the bins."""
     total = 0.0
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in itertools.pairwise(BINS):
         inside = [row for row in rows if low <= row[0] < high]
         if inside:
             mean = sum(value for value, _ in inside) / len(inside)
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     rows = pairs(args.findings, args.shared / "bench" / "dev" / "truth.jsonl")
     print("| confidence | mentions | mean | right |\n|---|---|---|---|")
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in itertools.pairwise(BINS):
         inside = [row for row in rows if low <= row[0] < high]
         if inside:
             mean = sum(value for value, _ in inside) / len(inside)
