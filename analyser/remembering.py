@@ -111,7 +111,9 @@ class Memory:
     def through(self, jobs: Sequence[W], assess: Assess[W]) -> Iterator[tuple[Assessment, ...]]:
         """Yield what each of `jobs` comes to, in order: recalled where known, else analysed."""
         digests = [_digest(job.path) for job in jobs]
-        conditions = [self._conditions(job) for job in jobs]
+        profiles = dict.fromkeys(job.profile for job in jobs)
+        under = {profile: self.under.conditions(profile) for profile in profiles}
+        conditions = [under[job.profile] for job in jobs]
         known: dict[int, tuple[Assessment, ...]] = {}
         for index, job in enumerate(jobs):
             made = self.ledger.recall(digests[index], job.name, conditions[index])
@@ -143,9 +145,6 @@ class Memory:
         }
         with Ledger(self.ledger.path) as ledger:
             ledger.finish(self.run, body=body)
-
-    def _conditions(self, job: Wanted) -> Conditions:
-        return self.under.conditions(job.profile)
 
     def _worth_another_try(self, made: Sequence[Assessment]) -> bool:
         return bool(self.under.settings.passwords) and any(one.unread for one in made)

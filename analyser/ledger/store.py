@@ -81,7 +81,7 @@ class Ledger:
         self.path = path
         self.retain_text = retain_text
         self.connection = connect(path)
-        self._conditions: dict[str, int] = {}
+        self._digests: dict[Conditions, str] = {}
 
     def __enter__(self) -> Ledger:
         return self
@@ -144,7 +144,7 @@ class Ledger:
             " ON assessment.analysis = analysis.id JOIN conditions"
             " ON conditions.id = analysis.conditions WHERE file_sha256 = ? AND name = ?"
             " AND digest = ? AND final = 1 ORDER BY position",
-            (sha256, name, conditions.digest),
+            (sha256, name, self._digest(conditions)),
         ).fetchall()
         if not rows or any(content is None for (content,) in rows):
             return None
@@ -207,20 +207,23 @@ class Ledger:
             return None
         return unpack(Document, row[0])
 
+    def _digest(self, conditions: Conditions) -> str:
+        # A run has few conditions and many documents.
+        if conditions not in self._digests:
+            self._digests[conditions] = conditions.digest
+        return self._digests[conditions]
+
     def _condition(self, connection: sqlite3.Connection, conditions: Conditions) -> int:
-        digest = conditions.digest
-        known = self._conditions.get(digest)
-        if known is None:
-            connection.execute(
-                "INSERT OR IGNORE INTO conditions (lists_version, lists_digest, language_model,"
-                " analyser_version, settings, profile, as_of, digest)"
-                " VALUES (:lists_version, :lists_digest, :language_model, :analyser_version,"
-                " :settings, :profile, :as_of, :digest)",
-                {**asdict(conditions), "digest": digest},
-            )
-            row = connection.execute("SELECT id FROM conditions WHERE digest = ?", (digest,))
-            known = int(row.fetchone()[0])
-        return known
+        digest = self._digest(conditions)
+        connection.execute(
+            "INSERT OR IGNORE INTO conditions (lists_version, lists_digest, language_model,"
+            " analyser_version, settings, profile, as_of, digest)"
+            " VALUES (:lists_version, :lists_digest, :language_model, :analyser_version,"
+            " :settings, :profile, :as_of, :digest)",
+            {**asdict(conditions), "digest": digest},
+        )
+        row = connection.execute("SELECT id FROM conditions WHERE digest = ?", (digest,))
+        return int(row.fetchone()[0])
 
 
 def _keep_document(connection: sqlite3.Connection, one: Assessment, text: bytes | None) -> None:
