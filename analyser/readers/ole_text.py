@@ -22,7 +22,7 @@ def clear_text(source: Source) -> list[str]:
     texts: list[str] = []
     for piece in pieces:
         word = _word_text(piece)
-        texts += word if word else _runs(piece[:FEW])
+        texts += word if word else runs(piece[:FEW])
     return list(dict.fromkeys(texts))
 
 
@@ -55,7 +55,8 @@ def _word_text(stream: bytes) -> list[str]:
     return [line.strip() for line in lines if LETTERS.search(line)]
 
 
-def _runs(piece: bytes) -> list[str]:
+def runs(piece: bytes) -> list[str]:
+    """Return what looks like words in `piece`, in two bytes a letter or in one."""
     texts = [match.group().decode("utf-16-le", "replace") for match in WIDE.finditer(piece)]
     texts += [match.group().decode("cp1252", "replace") for match in NARROW.finditer(piece)]
     lines = [line.strip() for text in texts for line in re.split(r"[\r\x0b]+", text)]
@@ -65,36 +66,3 @@ def _runs(piece: bytes) -> list[str]:
 def _like_words(line: str) -> bool:
     letters = sum(letter.isalnum() or letter == " " for letter in line)
     return bool(LETTERS.search(line)) and letters > 0.8 * len(line)
-
-
-TXO, CONTINUE, PAGE_HEADER, PAGE_FOOTER = 0x01B6, 0x003C, 0x0014, 0x0015
-
-
-def sheet_asides(source: Source) -> list[str]:
-    """Return text boxes, comments and page margins of an Excel 97 workbook.
-
-    calamine reads its cells only.
-    """
-    texts: list[str] = []
-    for stream in _streams(source.content()):
-        position, awaited = 0, 0
-        while position + 4 <= len(stream):
-            kind, size = struct.unpack_from("<HH", stream, position)
-            record = stream[position + 4 : position + 4 + size]
-            position += 4 + size
-            if kind == TXO and len(record) >= 12:
-                awaited = struct.unpack_from("<H", record, 10)[0]
-            elif kind == CONTINUE and awaited and record:
-                texts.append(_counted(record, awaited))
-                awaited = 0
-            elif kind in (PAGE_HEADER, PAGE_FOOTER) and len(record) > 3:
-                texts.append(_counted(record[2:], struct.unpack_from("<H", record)[0]))
-    kept = (" ".join(text.split()) for text in texts)
-    return [text for text in dict.fromkeys(kept) if LETTERS.search(text)]
-
-
-def _counted(record: bytes, letters: int) -> str:
-    """Return a string of BIFF 8: a flag for its width, then its letters."""
-    if record[0] & 1:
-        return record[1 : 1 + 2 * letters].decode("utf-16-le", "replace")
-    return record[1 : 1 + letters].decode("latin-1")

@@ -1,134 +1,105 @@
-"""XLS and XLSB workbooks, whose cells calamine reads."""
+"""XLSB workbooks: the parts of an XLSX, their cells in binary records."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
+import re
+import struct
 from collections.abc import Iterator
 
-from analyser.document import Block, Coverage, Document, Layer, Unread
-from analyser.errors import LimitError, ReadingError
-from analyser.readers.office import Inside, charts_and_diagrams, properties
-from analyser.readers.ole_text import sheet_asides
-from analyser.readers.package import Package
-from analyser.readers.rows import Row, table_blocks
-from analyser.readers.signature import SHEET_BINARY
-from analyser.readers.source import Context, Source
+from analyser.document import Block, Layer, Unread
+from analyser.readers.package import Relation
+from analyser.readers.sheet_cells import Sheet
+from analyser.readers.sheet_limits import CELLS
+from analyser.readers.sheet_records import (
+    RecordReader,
+    comment_texts,
+    formats_of,
+    last_strings,
+    listed_sheets,
+    shared_items,
+)
+from analyser.readers.spreadsheet import Workbook, strings_part
 
-CELLS = 3_000_000
-
-
-def read_binary(source: Source, context: Context) -> tuple[Document, ...]:
-    """Read an XLS or XLSB: cells of all sheets; LibreOffice where calamine fails."""
-    package = None
-    if source.media_type == SHEET_BINARY:
-        package = Package.open(source, context)
-        for name in package.names():  # counted first: calamine inflates without a limit
-            package.content(name)
-    try:
-        blocks, unread, sheets, read = _cells(source)
-    except ReadingError as error:
-        from analyser.readers.legacy import converted
-
-        return converted(source, context, str(error))
-    inside = Inside(source, context)
-    if package is None:
-        blocks += [
-            Block(text, Layer.TEXTBOX, where="Text box, comment or page margin")
-            for text in sheet_asides(source)
-        ]
-    if package is not None:
-        package.visited.clear()
-        blocks += charts_and_diagrams(package, "xl/") + properties(package)
-        for name in package.names():
-            if name.startswith("xl/media/"):
-                inside.picture(package.content(name), name.rpartition("/")[2])
-            elif name.startswith("xl/embeddings/"):
-                inside.file(name.rpartition("/")[2], package.content(name))
-            elif name.startswith("xl/comments"):
-                unread.append(Unread("comments of the binary format; save it as .xlsx", name))
-    document = Document(
-        source.name,
-        source.sha256,
-        source.media_type,
-        blocks=(*blocks, *inside.blocks),
-        unread=(*unread, *inside.unread),
-        coverage=Coverage("sheet", sheets, read),
-    )
-    return (document, *inside.documents)
+# Parts in which Excel keeps words out of sight, and whether every word of them is in a record
+# that ends with it; what else is binary holds settings.
+VEILED = (
+    ("pivotcache", "a pivot cache", True),
+    ("externallink", "cells of another workbook", True),
+    ("connections", "data connections", False),
+    ("querytable", "a data connection", False),
+    ("dialogsheets", "a dialogue sheet", False),
+    ("macrosheets", "a macro sheet", False),
+    ("chartsheets", "a chart sheet", True),
+)
+RELATION = re.compile(r"rId\d+")
 
 
-def _cells(source: Source) -> tuple[list[Block], list[Unread], int, int]:
-    import python_calamine
+class BinaryWorkbook(Workbook):
+    """One XLSB file while it is read."""
 
-    blocks: list[Block] = []
-    unread: list[Unread] = []
-    read = 0
-    try:
-        with _muted():
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content()))
-        sheets = list(book.sheets_metadata)
-    # calamine's Rust code panics on fuzzed files, which is a BaseException here.
-    except BaseException as error:
-        raise _told(error) from error
-    for sheet in sheets:
-        hidden = "visible" not in str(sheet.visible).lower()
-        where = f"Hidden sheet {sheet.name}" if hidden else f"Sheet {sheet.name}"
-        layer = Layer.HIDDEN if hidden else Layer.TABLE
+    part_name = re.compile(r"xl/worksheets/[^/]+\.bin$")
+
+    def begin(self, main: str, relations: dict[str, Relation]) -> Iterator[tuple[str, bool, str]]:
+        """Read what all sheets share; yield name, whether hidden and relation id of each."""
+        strings = strings_part(relations) or "xl/sharedstrings.bin"
+        for part, read in ((strings, self._strings), ("xl/styles.bin", self._styles)):
+            content = self.package.content(part)
+            try:
+                read(content)
+            except (ValueError, struct.error) as error:
+                self._damaged(f"part {part}", error)
         try:
-            if "worksheet" in str(sheet.typ).lower() or "macro" in str(sheet.typ).lower():
-                with _muted():
-                    rows = _rows(book, sheet.name, where, layer)
-                blocks += table_blocks(rows)
-            read += 1
-        except LimitError as error:
-            unread.append(Unread(str(error), where=where))
-        except BaseException as error:  # noqa: BLE001 - as above
-            unread.append(Unread(str(_told(error)), where=where))
-    return blocks, unread, len(sheets), read
+            yield from listed_sheets(self.package.content(main))
+        except (ValueError, struct.error) as error:
+            self._damaged("the list of sheets", error)
 
+    def _strings(self, content: bytes) -> None:
+        self.strings = shared_items(content)
 
-@contextlib.contextmanager
-def _muted() -> Iterator[None]:
-    """Keep the trace that Rust writes by itself when it panics off standard error."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # no standard error at all, as under pythonw
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+    def _styles(self, content: bytes) -> None:
+        self.formats = formats_of(content)
 
+    def _damaged(self, where: str, error: Exception) -> None:
+        self.unread.append(Unread(f"damaged ({error}); ask for the workbook again", where=where))
 
-def _rows(book: object, name: str, where: str, layer: Layer) -> list[Row]:
-    sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]
-    if sheet.total_height * sheet.total_width > CELLS * 10:
-        msg = f"covers more than {CELLS * 10} cells; save its used area as a new file"
-        raise LimitError(msg)
-    rows = []
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        texts = tuple(_printed(cell) for cell in cells)
-        if any(texts):
-            rows.append(Row(texts, where=f"{where}, row {number}", layer=layer))
-    return rows
+    def parsed(self, part: str, where: str) -> Sheet:
+        """Read the cells of a sheet; damage becomes `unread`."""
+        sheet = RecordReader(self.strings, self.formats, CELLS).read(self.package.content(part))
+        if sheet.fault:
+            reason = f"the sheet is damaged ({sheet.fault}): read as far as it goes"
+            self.unread.append(Unread(reason, where=where))
+        return sheet
 
+    def comments(self, part: str, where: str) -> None:
+        """Add the comments in `part`."""
+        if not part.endswith(".bin"):
+            super().comments(part, where)
+            return
+        try:
+            for cell, text in comment_texts(self.package.content(part)):
+                if text.strip():
+                    place = f"Comment at {cell}, {where}"
+                    self.blocks.append(Block(text.strip(), Layer.COMMENT, where=place))
+        except (ValueError, struct.error) as error:
+            self._damaged(f"comments of {where}", error)
 
-def _printed(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return str(cell) if cell is not None else ""
-
-
-def _told(error: BaseException) -> ReadingError:
-    """Return `error` as one of ours; an interruption goes its own way."""
-    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit)):
-        raise error
-    kind = " ".join(str(error).split())[:100] or type(error).__name__
-    return ReadingError(f"not a workbook that can be read ({kind}); save it as .xlsx")
+    def binary(self, name: str) -> None:
+        """Read the strings of a part that keeps words out of sight."""
+        if not name.endswith(".bin"):
+            return
+        if "comment" in name:
+            self.comments(name, "the workbook")
+            return
+        row = next((row for row in VEILED if row[0] in name), None)
+        if row is None:
+            return
+        _, kind, complete = row
+        try:
+            for text in dict.fromkeys(last_strings(self.package.content(name))):
+                if any(letter.isalpha() for letter in text) and not RELATION.fullmatch(text):
+                    self.blocks.append(Block(text, Layer.HIDDEN, where=f"Strings of {kind}"))
+        except ValueError as error:
+            self._damaged(f"part {name}", error)
+        if not complete:
+            reason = f"{kind} in the binary format, read in part; save it as .xlsx"
+            self.unread.append(Unread(reason, where=f"part {name}"))

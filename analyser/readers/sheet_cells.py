@@ -12,11 +12,10 @@ from lxml import etree
 
 from analyser.readers.markup import attribute, children, first, local
 from analyser.readers.package import Package
+from analyser.readers.sheet_limits import LETTERS, MERGED_CELLS
 
 REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-MERGED_CELLS = 20_000  # more merged areas than a person draws; the rest are not spread out
-LETTERS = 20_000_000  # of one sheet: a library, not a price schedule
 EPOCH = datetime(1899, 12, 30)
 
 
@@ -47,7 +46,7 @@ class Formats:
         custom = {
             attribute(one, "numFmtId")
             for one in root.iter()
-            if local(one) == "numFmt" and _is_date(attribute(one, "formatCode"))
+            if local(one) == "numFmt" and is_date(attribute(one, "formatCode"))
         }
         fonts = [
             first(font, "strike") is not None for font in children(_or_empty(first(root, "fonts")))
@@ -67,7 +66,8 @@ def _or_empty(element: etree._Element | None) -> etree._Element:
     return element if element is not None else etree.Element("none")
 
 
-def _is_date(code: str) -> bool:
+def is_date(code: str) -> bool:
+    """Tell whether a number format shows dates or times."""
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.lower())
     return bool(re.search(r"[yd]|h.*m|m.*s", bare)) and "general" not in bare
 

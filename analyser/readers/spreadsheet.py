@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 
 from lxml import etree
 
-from analyser.document import Block, Cell, Coverage, Document, Layer, Unread
-from analyser.readers.markup import attribute, children, first, local
+from analyser.document import Block, Coverage, Document, Layer, Unread
+from analyser.errors import ReadingError
+from analyser.readers.markup import attribute, children, first, local, parse_xml
 from analyser.readers.office import PICTURES, Inside, alternatives, drawn_text, properties
 from analyser.readers.package import Package, Relation
-from analyser.readers.rows import Row, table_blocks
 from analyser.readers.sheet_cells import (
     Formats,
     Sheet,
     SheetReader,
     shared_strings,
-    spread,
     string_text,
 )
-from analyser.readers.signature import SHEET
+from analyser.readers.sheet_limits import CELLS
+from analyser.readers.sheet_rows import sheet_blocks
+from analyser.readers.signature import SHEET, SHEET_BINARY
 from analyser.readers.source import Context, Source
 
-CELLS = 3_000_000  # cells of one sheet that are read; a sheet of more is no tender document
 HEADER_CODES = re.compile(r'&(?:[LCRPNDTAFZGBIUEXYSHO]|K[0-9A-F]{6}|"[^"]*"|\d{1,3})')
 
 
 def read_spreadsheet(source: Source, context: Context) -> tuple[Document, ...]:
-    """Read a workbook: XLSX from its own XML, XLSB and XLS through calamine."""
+    """Read a workbook: XLSX and XLSB from their own parts, XLS through calamine."""
     if source.media_type == SHEET:
-        return _Workbook(source, context).read()
-    from analyser.readers.sheet_binary import read_binary
+        return Workbook(source, context).read()
+    if source.media_type == SHEET_BINARY:
+        from analyser.readers.sheet_binary import BinaryWorkbook
 
-    return read_binary(source, context)
+        return BinaryWorkbook(source, context).read()
+    from analyser.readers.sheet_old import read_old
+
+    return read_old(source, context)
 
 
-class _Workbook:
+class Workbook:
     """One XLSX file while it is read."""
+
+    part_name = re.compile(r"xl/worksheets/[^/]+\.xml$")
+    """What the parts of sheets are called."""
 
     def __init__(self, source: Source, context: Context) -> None:
         self.source = source
@@ -47,21 +54,17 @@ class _Workbook:
         self.unread: list[Unread] = []
         self.notes: list[str] = []
         self.sheets = self.read_sheets = 0
+        self.strings: list[str] = []
+        self.formats = Formats()
 
     def read(self) -> tuple[Document, ...]:
         """Read all sheets in order, then everything beside them."""
         main = self._main()
-        root = self.package.xml(main)
         relations = self.package.relations(main)
-        strings = self._strings(relations)
-        formats = Formats.of(self.package)
-        entries = children(_sheets(root)) if root is not None else ()
-        for entry in entries:
+        for name, hidden, id_ in list(self.begin(main, relations)):
             self.sheets += 1
-            relation = relations.get(attribute(entry, "id"))
-            self._sheet(entry, relation, strings, formats)
-        self._unlisted(strings, formats)
-        self._names(root)
+            self._sheet(name, hidden, relations.get(id_))
+        self._unlisted()
         self._beside()
         self._files()
         self.blocks += properties(self.package)
@@ -69,54 +72,55 @@ class _Workbook:
             self.notes.append("holds macros, which were not run")
         return self._result()
 
+    def begin(self, main: str, relations: dict[str, Relation]) -> Iterator[tuple[str, bool, str]]:
+        """Read what all sheets share; yield name, whether hidden and relation id of each."""
+        root = self.package.xml(main)
+        part = strings_part(relations) or "xl/sharedstrings.xml"
+        self.strings = shared_strings(self.package, part)
+        self.formats = Formats.of(self.package)
+        self._names(root)
+        for entry in children(_sheets(root)) if root is not None else ():
+            hidden = attribute(entry, "state") in ("hidden", "veryHidden")
+            yield attribute(entry, "name"), hidden, attribute(entry, "id")
+
     def _main(self) -> str:
         for relation in self.package.relations("").values():
             if relation.kind == "officeDocument" and self.package.has(relation.target):
                 return relation.target
-        return "xl/workbook.xml"
+        names = ("xl/workbook.xml", "xl/workbook.bin")
+        return next((name for name in names if self.package.has(name)), names[0])
 
-    def _strings(self, relations: dict[str, Relation]) -> list[str]:
-        for relation in relations.values():
-            if relation.kind == "sharedStrings":
-                return shared_strings(self.package, relation.target)
-        return shared_strings(self.package, "xl/sharedstrings.xml")
-
-    def _sheet(
-        self,
-        entry: etree._Element,
-        relation: Relation | None,
-        strings: list[str],
-        formats: Formats,
-    ) -> None:
-        name = attribute(entry, "name")
-        hidden = attribute(entry, "state") in ("hidden", "veryHidden")
+    def _sheet(self, name: str, hidden: bool, relation: Relation | None) -> None:
         where = f"Hidden sheet {name}" if hidden else f"Sheet {name}"
         if relation is None or not self.package.has(relation.target):
             self.unread.append(Unread("the sheet is missing in the file", where=where))
             return
-        self._part(relation.target, where, strings, formats, hidden=hidden)
+        self._part(relation.target, where, hidden=hidden)
 
-    def _unlisted(self, strings: list[str], formats: Formats) -> None:
+    def _unlisted(self) -> None:
         """Read sheets that the workbook does not list: nothing may hide there."""
         for name in self.package.names():
-            if re.match(r"xl/worksheets/[^/]+\.xml$", name) and name not in self.package.visited:
+            if self.part_name.match(name) and name not in self.package.visited:
                 self.sheets += 1
-                leaf = name.rpartition("/")[2].removesuffix(".xml")
-                self._part(name, f"Unlisted sheet {leaf}", strings, formats, hidden=True)
+                leaf = name.rpartition("/")[2].rpartition(".")[0]
+                self._part(name, f"Unlisted sheet {leaf}", hidden=True)
 
-    def _part(
-        self, part: str, where: str, strings: list[str], formats: Formats, *, hidden: bool
-    ) -> None:
+    def parsed(self, part: str, where: str) -> Sheet:
+        """Read the cells of a sheet; damage becomes `unread`."""
         content = self.package.content(part)
-        sheet = SheetReader(strings, formats, CELLS).read(content)
-        relations = self.package.relations(part)
+        sheet = SheetReader(self.strings, self.formats, CELLS).read(content)
         if sheet.fault and not sheet.rows and b"<" in content[:2000]:
             root = self.package.xml(part)  # damaged: read as far as the parser can mend it
             if root is not None:
-                sheet = SheetReader(strings, formats, CELLS).read(etree.tostring(root))
+                sheet = SheetReader(self.strings, self.formats, CELLS).read(etree.tostring(root))
         elif sheet.fault:
             reason = f"the sheet is damaged ({sheet.fault}): read as far as it goes"
             self.unread.append(Unread(reason, where=where))
+        return sheet
+
+    def _part(self, part: str, where: str, *, hidden: bool) -> None:
+        sheet = self.parsed(part, where)
+        relations = self.package.relations(part)
         if sheet.capped:
             reason = "more than the limit of cells or letters: only its beginning was read"
             self.unread.append(Unread(reason, where=where))
@@ -147,13 +151,14 @@ class _Workbook:
             if relation.external or relation.target in self.package.visited:
                 continue
             if relation.kind in ("comments", "threadedComment"):
-                self._comments(relation.target, where)
+                self.comments(relation.target, where)
             elif relation.kind == "drawing":
                 self._drawing(relation.target, where)
             elif relation.kind == "vmlDrawing":
-                self.package.visited.add(relation.target)
+                self._buttons(relation.target, where)
 
-    def _comments(self, part: str, where: str) -> None:
+    def comments(self, part: str, where: str) -> None:
+        """Add the comments in `part`."""
         root = self.package.xml(part)
         for element in root.iter() if root is not None else ():
             if local(element) not in ("comment", "threadedComment"):
@@ -177,6 +182,18 @@ class _Workbook:
             elif relation.kind == "chart" and not relation.external:
                 self._chart(relation.target, where)
 
+    def _buttons(self, part: str, where: str) -> None:
+        """Add the captions of old form controls; the boxes of comments are empty here."""
+        try:
+            root = parse_xml(self.package.content(part), part).root
+        except ReadingError:  # often broken, and its words are only captions
+            return
+        boxes = [element for element in root.iter() if local(element) == "textbox"]
+        for box in boxes:
+            text = " ".join("".join(str(piece) for piece in box.itertext("*")).split())
+            if text:
+                self.blocks.append(Block(text, Layer.FORM_FIELD, where=f"Control in {where}"))
+
     def _chart(self, part: str, where: str) -> None:
         root = self.package.xml(part)
         for text in drawn_text(root) if root is not None else ():
@@ -192,9 +209,11 @@ class _Workbook:
     def _beside(self) -> None:
         """Read parts that keep words out of sight: pivot caches, outside links, queries."""
         for name in self.package.names():
-            if name in self.package.visited or not name.endswith(".xml"):
+            if name in self.package.visited:
                 continue
-            if "pivotcache" in name:
+            if not name.endswith(".xml"):
+                self.binary(name)
+            elif "pivotcache" in name:
                 self._kept(name, "Pivot cache", Layer.HIDDEN)
             elif "externallinks/" in name and "/_rels/" not in name:
                 self._kept(name, "Copy of cells of another workbook", Layer.HIDDEN)
@@ -204,7 +223,10 @@ class _Workbook:
                 if not re.search(r"/(?:colors|style|layout|quickstyle)\d*\.xml$", name):
                     self._drawing(name, "the workbook")
             elif re.match(r"xl/(?:threadedcomments/)?(?:comments|threadedcomment)", name):
-                self._comments(name, "the workbook")
+                self.comments(name, "the workbook")
+
+    def binary(self, name: str) -> None:
+        """Read or name the part `name` where it is in the binary notation: none is in an XLSX."""
 
     def _kept(self, part: str, where: str, layer: Layer) -> None:
         root = self.package.xml(part)
@@ -259,35 +281,7 @@ def _sheets(root: etree._Element) -> etree._Element:
     return found if found is not None else etree.Element("none")
 
 
-def sheet_blocks(sheet: Sheet, where: str, *, hidden: bool = False) -> list[Block]:
-    """Return the rows of `sheet` as blocks; merged cells repeat their value for their columns."""
-    repeated: dict[int, set[int]] = {}
-    by_number = {row.number: row for row in sheet.rows}
-    for number, column, text in spread(sheet):
-        if column not in by_number[number].texts:
-            by_number[number].texts[column] = text
-            repeated.setdefault(number, set()).add(column)
-    shown = sorted({column for row in sheet.rows for column in row.texts})
-    rows: list[Row] = []
-    struck: dict[str, set[str]] = {}
-    for row in sorted(sheet.rows, key=lambda one: one.number):
-        place = f"{where}, row {row.number + 1}"
-        carried = repeated.get(row.number, set())
-        veiled = sheet.hidden_columns & (set(row.texts) - carried)
-        if veiled:
-            place += ", with hidden columns"
-        layer = Layer.HIDDEN if hidden or row.hidden else Layer.TABLE
-        texts = tuple(row.texts.get(column, "") for column in shown)
-        again = frozenset(shown.index(column) for column in carried)
-        rows.append(Row(texts, again, place, layer))
-        if row.struck:
-            struck[place] = {row.texts[column].strip() for column in row.struck}
-    return [_struck(block, struck.get(block.where)) for block in table_blocks(rows)]
-
-
-def _struck(block: Block, texts: set[str] | None) -> Block:
-    if not texts:
-        return block
-    cells: list[Cell] = [cell for cell in block.cells if cell.text in texts]
-    ranges = tuple((cell.start, cell.start + len(cell.text)) for cell in cells)
-    return replace(block, struck=ranges)
+def strings_part(relations: dict[str, Relation]) -> str:
+    """Return the name of the part of shared strings, `""` where none is tied to the workbook."""
+    kinds = (one.target for one in relations.values() if one.kind == "sharedStrings")
+    return next(kinds, "")

@@ -1,0 +1,43 @@
+"""The rows of a worksheet as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyser.document import Block, Cell, Layer
+from analyser.readers.rows import Row, table_blocks
+from analyser.readers.sheet_cells import Sheet, spread
+
+
+def sheet_blocks(sheet: Sheet, where: str, *, hidden: bool = False) -> list[Block]:
+    """Return the rows of `sheet` as blocks; merged cells repeat their value for their columns."""
+    repeated: dict[int, set[int]] = {}
+    by_number = {row.number: row for row in sheet.rows}
+    for number, column, text in spread(sheet):
+        if column not in by_number[number].texts:
+            by_number[number].texts[column] = text
+            repeated.setdefault(number, set()).add(column)
+    shown = sorted({column for row in sheet.rows for column in row.texts})
+    rows: list[Row] = []
+    struck: dict[str, set[str]] = {}
+    for row in sorted(sheet.rows, key=lambda one: one.number):
+        place = f"{where}, row {row.number + 1}"
+        carried = repeated.get(row.number, set())
+        veiled = sheet.hidden_columns & (set(row.texts) - carried)
+        if veiled:
+            place += ", with hidden columns"
+        layer = Layer.HIDDEN if hidden or row.hidden else Layer.TABLE
+        texts = tuple(row.texts.get(column, "") for column in shown)
+        again = frozenset(shown.index(column) for column in carried)
+        rows.append(Row(texts, again, place, layer))
+        if row.struck:
+            struck[place] = {row.texts[column].strip() for column in row.struck}
+    return [_struck(block, struck.get(block.where)) for block in table_blocks(rows)]
+
+
+def _struck(block: Block, texts: set[str] | None) -> Block:
+    if not texts:
+        return block
+    cells: list[Cell] = [cell for cell in block.cells if cell.text in texts]
+    ranges = tuple((cell.start, cell.start + len(cell.text)) for cell in cells)
+    return replace(block, struck=ranges)
