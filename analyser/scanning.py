@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from analyser import __version__
 from analyser.catalogue import Catalogue
@@ -37,15 +36,19 @@ def timestamp() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def works(selection: Selection, profile: Profile) -> tuple[Work, ...]:
+def own_profiles(selection: Selection, profile: Profile) -> dict[str, Profile]:
+    """Return the profiles that lie in tenders' folders, each laid over the run's `profile`.
+
+    Raises:
+        ProfileError: one of them is malformed.
+    """
+    return {pack: read_profile(path).over(profile) for pack, path in selection.profiles}
+
+
+def works(selection: Selection, profile: Profile, own: Mapping[str, Profile]) -> tuple[Work, ...]:
     """Return the jobs of `selection`, each under its tender's own profile where it has one."""
-    own = {pack: _folder_profile(path, profile) for pack, path in selection.profiles}
     everywhere = own.get(".", profile)
     return tuple(Work(job.path, job.name, own.get(job.pack, everywhere)) for job in selection.jobs)
-
-
-def _folder_profile(path: Path, profile: Profile) -> Profile:
-    return read_profile(path).over(profile)
 
 
 def refused(refusal: Refusal) -> Assessment:
@@ -61,25 +64,37 @@ def gather(
     *,
     started_at: str,
     root: str,
-    canary: str = "",
+    own: Mapping[str, Profile] | None = None,
 ) -> Run:
-    """Join `assessments` into tenders and return the finished run."""
-    packs = dossiers(assessments, lists.catalogue)
+    """Join `assessments` into tenders and return the finished run.
+
+    `own` holds the profiles of tenders that have one of their own, by the tender's name.
+    """
+    profiles = own or {}
+    packs = tuple(
+        replace(pack, profile=profiles.get(pack.name))
+        for pack in dossiers(assessments, lists.catalogue)
+    )
     return Run(
         started_at=started_at,
         finished_at=timestamp(),
         analyser_version=__version__,
         lists_version=lists.version,
         language_model=language_name(shipped_models()),
-        profile=profile,
+        profile=_shared(packs) or profile,
         documents=tuple(sorted(assessments, key=lambda one: one.path)),
         packs=packs,
         verdict=gravest(packs),
-        canary=canary,
         warnings=lists.warnings,
         settings=described(settings),
         root=root,
     )
+
+
+def _shared(packs: Sequence[Pack]) -> Profile | None:
+    """Return the buyer that all of `packs` have of their own, if there is one."""
+    buyers = {pack.profile for pack in packs}
+    return buyers.pop() if len(buyers) == 1 else None
 
 
 def gravest(packs: Sequence[Pack]) -> Verdict:
@@ -136,7 +151,8 @@ def scan(
     # Once a run, so that every document is judged by one day, whatever midnight does.
     settings = replace(settings, as_of=settings.as_of or started_at[:10])
     lists = load_lists(wishes.lists)
-    jobs = works(selection, profile)
+    own = own_profiles(selection, profile)
+    jobs = works(selection, profile, own)
     assessments = [refused(one) for one in selection.refusals]
     decided: tuple[Decision, ...] = ()
     with ExitStack() as opened:
@@ -159,9 +175,9 @@ def scan(
         settings,
         started_at=started_at,
         root=str(selection.root),
-        canary=planted,
+        own=own,
     )
-    return Scanned(run, lists, decided, memory)
+    return Scanned(replace(run, canary=planted), lists, decided, memory)
 
 
 def _memory(

@@ -189,8 +189,9 @@ def run(chosen: argparse.Namespace) -> int:
     formats = formats_from(chosen.format)
     settings = settings_from(chosen)
     profile = profile_from_args(chosen)
+    from analyser.engines import Wishes
     from analyser.publishing import Edition, link, publish, saved_decisions
-    from analyser.scanning import Wishes, scan
+    from analyser.scanning import scan
     from analyser.selection import select
 
     edition = Edition(
