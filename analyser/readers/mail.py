@@ -52,14 +52,19 @@ class Opened:
 
     def body(self, plain: str, html: str) -> None:
         """Add the text body, and what the web body says that the text does not."""
-        from analyser.readers.web import html_blocks
+        from analyser.readers.web_carried import carried_files, whole_page
 
         self.blocks += [
             replace(block, where=_quoted_or("Message", block.text)) for block in paragraphs(plain)
         ]
         if not html.strip():
             return
-        web = html_blocks(html)
+        page = whole_page(html)
+        files, unread = carried_files(page)
+        self.unread += unread
+        for number, (kind, content) in enumerate(files, start=1):
+            self.attach(f"embedded {number} ({kind.replace('/', ' ')})", content)
+        web = page.blocks
         known = set(re.findall(r"\w+", plain.lower()))
         words = {word for block in web for word in re.findall(r"\w+", block.text.lower())}
         if not known or len(words - known) > 0.1 * len(words):

@@ -41,7 +41,6 @@ SKIPPED = frozenset(
         "nonshppict",
         "panose",
         "falt",
-        "objclass",
         "wgrffmtfilter",
         "atnid",
         "atnref",
@@ -67,8 +66,11 @@ KEPT = {
 }  # fmt: skip
 RAW = ("pict", "objdata")
 SHAPE_TEXTS = ("wzDescription", "gtextUNICODE", "pihlShape", "wzTooltip")
+CAPTURED = (*RAW, "objclass", "fldinst", "sn", "sv")
 ITEMS = ("listtext", "pntext")
-OPENED = frozenset(("shpinst", "shptxt", "fldinst", "annotation", "shppict", "objdata", "docvar"))
+OPENED = frozenset(
+    ("shpinst", "shptxt", "fldinst", "annotation", "shppict", "objdata", "objclass", "docvar")
+)
 """Groups marked `\\*` (skip if unknown) that are known here."""
 
 NESTED = 2000  # groups inside each other; deeper is an attack
@@ -153,7 +155,9 @@ class Reading:
         self.to_skip = 0
         self.surrogate = ""
         self.star = False
-        self.objects = 0
+        self.objects = self.announced = 0
+        self.made_by = ""
+        """The program that the embedded object to come is of."""
 
     @property
     def group(self) -> Group:
@@ -174,6 +178,10 @@ class Reading:
             self._close()
         self._paragraph(first)
         self._end_table(first)
+        if self.announced > self.objects:
+            count = self.announced - self.objects
+            reason = f"{count} embedded objects without content; open the document by hand"
+            self.unread.append(Unread(reason))
 
     def _structure(self, token: Token) -> None:
         if token.kind == "open":
@@ -213,7 +221,9 @@ class Reading:
         text = " ".join(words.split())
         if kind == "fonttbl":
             return
-        if kind == "sn":
+        if kind == "objclass":
+            self.made_by = text
+        elif kind == "sn":
             self.shape = text
         elif kind == "sv":
             if self.shape in SHAPE_TEXTS and text:
@@ -238,16 +248,16 @@ class Reading:
         elif content:
             self.objects += 1
             name, inner = wrapped(content)
-            self.inside.file(name or f"object {self.objects}", inner)
+            made_by = f" ({self.made_by})" if self.made_by else ""
+            self.inside.file(name or f"object {self.objects}{made_by}", inner)
+            self.made_by = ""
 
     def _word(self, name: str, number: int | None) -> None:
         group = self.group
         if name in PLACES and not group.skip:
             layer, where = PLACES[name]
             group.target = Place(layer, where, Flow(heading=group.target.flow.heading))
-        elif name in KEPT or (
-            name in ("pict", "objdata", "fldinst", "sn", "sv") and not group.skip
-        ):
+        elif name in KEPT or (name in CAPTURED and not group.skip):
             group.capture = name
             self.captured, self.words = [], ""
         elif name in ITEMS:
@@ -256,6 +266,7 @@ class Reading:
             group.skip = True
         if name == "fonttbl":
             group.capture = name
+        self.announced += name == "object" and not group.skip
         if name in SPECIAL:
             self._add(SPECIAL[name])
         elif name in ("cell", "nestcell", "row", "nestrow", "trowd"):

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 
 from analyser.document import Layer
-from analyser.readers.ole_text import LETTERS, runs
+from analyser.readers.ole_text import LETTERS, WIDE, runs
 from analyser.readers.source import Budget
 
 CONTINUE, BEGIN = 0x003C, 0x0809
@@ -27,6 +27,8 @@ TWO_DIGESTS = frozenset((0x3D5, 0x217, 0x543, 0x46B, 0x6E3, 0x6E1, 0x7A9, 0x6E5)
 METAFILE_HEAD = 34
 BITMAP_HEAD = 14
 PICTURES = 2000  # of one workbook
+
+ADDRESS = re.compile(rb"[\x20-\x7e]{6,}")  # files are linked to in one byte a letter
 
 RECORDS: dict[int, tuple[Layer, str]] = {
     PAGE_HEADER: (Layer.HEADER, "Page header"),
@@ -70,6 +72,9 @@ def _words(kind: int, record: bytes) -> list[str]:
         return [re.sub(r'&(?:[LCRPNDTAFZGBIUEXYSHO]|"[^"]*"|\d{1,3})', " ", text)]
     if kind == SERIES_TEXT:
         return [_counted(record[3:], record[2])]
+    if kind in (LINK, LINK_TIP):
+        wide = [raw.decode("utf-16-le", "replace") for raw in WIDE.findall(record)]
+        return wide + [raw.decode("ascii") for raw in ADDRESS.findall(record)]
     return runs(record)
 
 

@@ -11,19 +11,15 @@ from lxml import etree
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.readers.markup import attribute, local, parse_xml
+from analyser.readers.office import PICTURES, Inside
 from analyser.readers.package import Package
 from analyser.readers.source import Context, Source
 from analyser.readers.text import decoded
-from analyser.readers.web_page import page_of
+from analyser.readers.web_carried import read_carried, whole_page
 
 DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 WORDML = "http://schemas.microsoft.com/office/word/2003/wordml"
 DEEP = 200  # elements inside each other; deeper XML is hostile and libxml2 stops at 256
-
-
-def html_blocks(text: str) -> list[Block]:
-    """Return the blocks of the HTML in `text`."""
-    return page_of(text).blocks
 
 
 def html_text(content: bytes) -> str:
@@ -38,17 +34,23 @@ def html_text(content: bytes) -> str:
     return text.text if text is not None else content.decode("cp1252", "replace")
 
 
-def read_html(source: Source, _context: Context) -> Document:
-    """Read a web page: what is shown, what is hidden, and its links."""
-    page = page_of(html_text(source.content()))
-    return Document(
+def read_html(source: Source, context: Context) -> tuple[Document, ...]:
+    """Read a web page: what is shown, what is hidden, its links and the files it carries."""
+    page = whole_page(html_text(source.content()))
+    inside = Inside(source, context)
+    read_carried(page, inside)
+    document = Document(
         source.name,
         source.sha256,
         source.media_type,
-        blocks=tuple(page.blocks),
-        coverage=Coverage("file", 1, 1),
+        blocks=(*page.blocks, *inside.blocks),
+        unread=tuple(inside.unread),
+        coverage=Coverage(
+            "file", 1, 1, pictures=inside.pictures, pictures_read=inside.pictures_read
+        ),
         notes=tuple(sorted(page.notes)),
     )
+    return (document, *inside.documents)
 
 
 def read_xml(source: Source, context: Context) -> tuple[Document, ...] | Document:
@@ -108,30 +110,40 @@ def _mixed(element: etree._Element) -> bool:
     return bool(own.strip())
 
 
-def read_epub(source: Source, context: Context) -> Document:
-    """Read an e-book: its chapters in reading order."""
+def read_epub(source: Source, context: Context) -> tuple[Document, ...]:
+    """Read an e-book: its chapters in reading order, its pictures, what else it holds."""
     package = Package.open(source, context)
+    inside = Inside(source, context)
     blocks: list[Block] = []
-    parts = _spine(package) or [
-        name for name in package.names() if name.endswith((".xhtml", ".html", ".htm"))
-    ]
+    chapters = [name for name in package.names() if name.endswith((".xhtml", ".html", ".htm"))]
+    spine = _spine(package)
+    # Pages outside the reading order are in the file all the same.
+    parts = [*spine, *(name for name in chapters if name not in spine)]
     for number, part in enumerate(parts, start=1):
-        page = page_of(html_text(package.content(part)))
-        blocks += [
-            replace(block, where=f"Chapter {number}, {block.where}") for block in page.blocks
-        ]
-    unread = list(package.unread)
-    pictures = [name for name in package.names() if name.endswith((".png", ".jpg", ".jpeg"))]
-    if pictures:
-        unread.append(Unread(f"{len(pictures)} pictures of the e-book were not read by OCR"))
-    return Document(
+        page = whole_page(html_text(package.content(part)))
+        label = f"Chapter {number}" if part in spine or not spine else "Outside the chapters"
+        blocks += [replace(block, where=f"{label}, {block.where}") for block in page.blocks]
+        read_carried(page, inside)
+    for name in package.names():
+        if name not in package.visited and name.endswith(PICTURES):
+            inside.picture(package.content(name), name.rpartition("/")[2])
+        elif name not in package.visited and name.endswith(".pdf"):
+            inside.file(name.rpartition("/")[2], package.content(name))
+    document = Document(
         source.name,
         source.sha256,
         source.media_type,
-        blocks=tuple(blocks),
-        unread=tuple(unread),
-        coverage=Coverage("chapter", len(parts), len(parts)),
+        blocks=(*blocks, *inside.blocks),
+        unread=(*package.unread, *inside.unread),
+        coverage=Coverage(
+            "chapter",
+            len(parts),
+            len(parts),
+            pictures=inside.pictures,
+            pictures_read=inside.pictures_read,
+        ),
     )
+    return (document, *inside.documents)
 
 
 def _spine(package: Package) -> list[str]:

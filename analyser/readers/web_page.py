@@ -73,6 +73,7 @@ HIDING = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|"
     r"font-size\s*:\s*0|(?<!-)color\s*:\s*(?:#fff(?:fff)?\b|white\b)(?![^\"]*background)"
 )
+DATA = re.compile(r"data:[a-zA-Z][\w.+-]*/[^,\s\"']*,[^\s\"')<>]+")
 STRUCK = frozenset(("del", "s", "strike"))
 BOLD = frozenset(("b", "strong"))
 
@@ -93,6 +94,11 @@ class Page:
     hidden: int = 0
     tables: int = 0
     prefix: str = ""
+    carried: list[str] = field(default_factory=list)
+    """Addresses that hold their file themselves (`data:`)."""
+
+    pages: list[str] = field(default_factory=list)
+    """Pages written out inside the page (`srcdoc`)."""
 
     def walk(self, element: etree._Element) -> None:
         """Read `element` and everything in it, in order."""
@@ -176,12 +182,22 @@ class Page:
             value = element.get(key)
             if value and value.strip():
                 self.aside(value, Layer.ALT_TEXT, "Picture or element description")
-        if name == "a" and (address := element.get("href")) and not address.startswith("#"):
+        address = element.get("href") or ""
+        if name == "a" and address and not address.startswith(("#", "data:")):
             self.aside(address, Layer.LINK, "Link")
-        if name == "img" and not (element.get("src") or "").startswith("cid:"):
+        source = (element.get("src") or "").lstrip()
+        if name == "img" and not source.lower().startswith(("cid:", "data:")):
             self.notes.add("pictures of the page are not part of the file")
+        self._carried(element)
         if name in ("input", "button", "meta", "option"):
             self._form_value(element, name)
+
+    def _carried(self, element: etree._Element) -> None:
+        for key, value in element.attrib.items():
+            if str(key) == "srcdoc":
+                self.pages.append(str(value))
+            elif "data:" in str(value):
+                self.carried += DATA.findall(str(value))
 
     def _form_value(self, element: etree._Element, name: str) -> None:
         if name == "meta":
@@ -202,6 +218,7 @@ class Page:
 
     def _unseen(self, element: etree._Element, name: str) -> None:
         if name in ("script", "style"):
+            self.carried += DATA.findall(element.text or "")
             if (element.text or "").strip() and name == "script":
                 self.notes.add("scripts of the page were not run")
             return
@@ -211,12 +228,18 @@ class Page:
         layer = Layer.BODY if name in ("object", "svg", "math") else Layer.HIDDEN
         words = " ".join(" ".join(str(text) for text in element.itertext()).split())
         self.aside(words, layer, f"Element {name}")
-        if address := element.get("src") or element.get("data"):
+        for inner in element.iter():
+            if isinstance(inner.tag, str):
+                self._carried(inner)
+        address = element.get("src") or element.get("data") or ""
+        if address and not address.startswith("data:"):
             self.aside(address, Layer.LINK, f"Link ({name})")
 
     def _head(self, element: etree._Element) -> None:
         for child in element.iter():
             name = local(child).lower()
+            if name in ("style", "script"):
+                self.carried += DATA.findall(child.text or "")
             if isinstance(child, etree._Comment):
                 self._comment(child.text or "")
             elif name == "title":
