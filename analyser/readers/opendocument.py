@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 from lxml import etree
@@ -9,7 +10,8 @@ from lxml import etree
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.readers.flow import Flow
 from analyser.readers.markup import attribute, children, first, local
-from analyser.readers.odf_story import OdfStory, Shared
+from analyser.readers.odf_line import Shared, parent_of
+from analyser.readers.odf_story import OdfStory
 from analyser.readers.office import Inside
 from analyser.readers.package import Package
 from analyser.readers.source import Context, Source
@@ -30,10 +32,11 @@ def read_opendocument(source: Source, context: Context) -> tuple[Document, ...]:
     content, styles = package.xml("content.xml"), None
     if package.has("styles.xml"):
         styles = package.xml("styles.xml")
-    blocks, units = _read(content, styles)
+    shared, units = _read(content, styles)
+    blocks = shared.blocks
     if package.has("meta.xml"):
         blocks += _meta(package.xml("meta.xml"))
-    unread = [] if content is not None else [Unread(NO_CONTENT)]
+    unread = [*shared.unread] if content is not None else [Unread(NO_CONTENT)]
     for name in package.names():
         _inside(package, inside, name)
     document = Document(
@@ -59,31 +62,48 @@ def _inside(package: Package, inside: Inside, name: str) -> None:
         return
     elif name.endswith("/content.xml"):
         root = package.xml(name)
-        blocks, _ = _read(root, None)
+        shared, _ = _read(root, None)
+        inside.unread += shared.unread
         where = f"Embedded object {name.partition('/')[0]}"
         inside.blocks += [
-            replace(block, where=f"{where}, {block.where}") for block in blocks if block.text
+            replace(block, where=f"{where}, {block.where}") for block in shared.blocks if block.text
         ]
     elif name.startswith("object") and "/" not in name:
         inside.file(leaf, package.content(name))
 
 
-def read_flat(source: Source, root: etree._Element) -> Document:
-    """Read an OpenDocument file that is one XML."""
-    blocks, units = _read(root, root)
-    return Document(
+def read_flat(
+    source: Source, root: etree._Element, context: Context, fault: str = ""
+) -> tuple[Document, ...]:
+    """Read an OpenDocument file that is one XML, its pictures and objects written out in it."""
+    shared, units = _read(root, root)
+    inside = Inside(source, context)
+    for number, element in enumerate(one for one in root.iter() if local(one) == "binary-data"):
+        try:
+            content = base64.b64decode("".join((element.text or "").split()))
+        except ValueError:
+            reason = "a picture or object is damaged; open it by hand"
+            inside.unread.append(Unread(reason, where=f"embedded object {number + 1}"))
+            continue
+        if local(parent_of(element)) in ("image", "fill-image"):
+            inside.picture(content, f"picture {number + 1}")
+        else:
+            inside.file(f"object {number + 1}", content)
+    document = Document(
         source.name,
         source.sha256,
         source.media_type,
-        blocks=tuple(blocks + _meta(root)),
-        coverage=Coverage(*units),
+        blocks=(*shared.blocks, *_meta(root), *inside.blocks),
+        unread=(*((Unread(fault),) if fault else ()), *shared.unread, *inside.unread),
+        coverage=Coverage(*units, pictures=inside.pictures, pictures_read=inside.pictures_read),
     )
+    return (document, *inside.documents)
 
 
 def _read(
     content: etree._Element | None, styles: etree._Element | None
-) -> tuple[list[Block], tuple[str, int, int]]:
-    """Return the blocks of the body and of the page margins, and the units that were read."""
+) -> tuple[Shared, tuple[str, int, int]]:
+    """Read the body and the page margins; return what they gave, and the units."""
     shared = Shared.of([root for root in (content, styles) if root is not None])
     units = ("file", 1, 1 if content is not None else 0)
     for root in [content] if content is not None else []:
@@ -98,7 +118,7 @@ def _read(
             units = (unit, story.units, story.units)
     for root in [styles] if styles is not None else []:
         _margins(root, shared)
-    return shared.blocks, units
+    return shared, units
 
 
 def _margins(styles: etree._Element, shared: Shared) -> None:
@@ -107,7 +127,7 @@ def _margins(styles: etree._Element, shared: Shared) -> None:
         name = local(element)
         if not name.startswith(("header", "footer")) or "style" in name or name.endswith("-decl"):
             continue
-        if local(_parent(element)) != "master-page":
+        if local(parent_of(element)) != "master-page":
             continue
         layer = Layer.HEADER if name.startswith("header") else Layer.FOOTER
         where = "Header" if layer is Layer.HEADER else "Footer"
@@ -117,11 +137,6 @@ def _margins(styles: etree._Element, shared: Shared) -> None:
             for child in children(element):
                 if local(child) in ("frame", "custom-shape", "notes"):
                     OdfStory(shared, layer=Layer.TEXTBOX, where="Master page").read(child)
-
-
-def _parent(element: etree._Element) -> etree._Element:
-    parent = element.getparent()
-    return parent if parent is not None else element
 
 
 def _meta(root: etree._Element | None) -> list[Block]:

@@ -62,7 +62,7 @@ def read_xml(source: Source, context: Context) -> tuple[Document, ...] | Documen
     if "opendocument" in str(root.tag) or "office:1.0" in str(root.tag):
         from analyser.readers.opendocument import read_flat
 
-        return read_flat(source, root)
+        return read_flat(source, root, context, parsed.fault)
     unread = (Unread(parsed.fault),) if parsed.fault else ()
     blocks = tuple(_elements(root))
     return Document(
