@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
-from analyser.errors import ReadingError
+from analyser.errors import LockedError, ReadingError
 from analyser.readers.page_blocks import NUMBERED, Carried, fold_line
 from analyser.readers.page_words import Writing, rows_of_words
 from analyser.readers.pdf_attachments import read_attachments
@@ -19,13 +18,18 @@ from analyser.readers.pdf_extras import Extras
 from analyser.readers.pdf_glyphs import printed
 from analyser.readers.pdf_opening import NO_PAGES, open_pdf
 from analyser.readers.pdf_pages import OpenPage, PdfPages
+from analyser.readers.pdf_recovery import recovered
 from analyser.readers.pdf_scans import Scans
+from analyser.readers.pdf_second import SecondReader, pages_listed, spans_of
 from analyser.readers.source import Context, Source
 
 logger = logging.getLogger(__name__)
 
 SLICE = 50
 """Pages whose texts are looked at together: a call for each costs three times as much."""
+
+TAIL = 300
+"""Characters of a slice's last page that are looked at with the next slice."""
 
 MEDIA_TYPE = "application/pdf"
 
@@ -35,79 +39,182 @@ ALL_BLANK = "nothing to read: no words, no pictures on {} page(s); ask whether i
 BAD_PAGE = (pypdfium2.PdfiumError, ValueError, IndexError, OSError, OverflowError, AssertionError)
 
 
-@dataclass(slots=True)
-class Gathered:
-    """What has been read of a document so far."""
-
-    blocks: dict[int, list[Block]] = field(default_factory=dict)
-    """By page, from 0."""
-
-    failed: dict[int, Unread] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    seen_running: set[str] = field(default_factory=set)
-
-
 def read_pdf(source: Source, context: Context) -> tuple[Document, ...]:
     """Read the PDF `source`: the document itself first, then what is attached to it."""
     source = source.typed(MEDIA_TYPE)
+    second = SecondReader(source, context)
     try:
         with open_pdf(source, context.settings) as opened:
-            return _read_opened(opened, source, context)
-    except ReadingError as error:
+            if len(opened) == 0:
+                raise ReadingError(NO_PAGES)
+            return _Pages(opened, source, context, second).read()
+    except LockedError as error:
         return (source.unread(str(error), unit="page"),)
+    except ReadingError as error:
+        return (recovered(second, str(error)) or source.unread(str(error), unit="page"),)
     except BAD_PAGE as error:
         logger.debug("%s: %r", source.name, error)
         reason = f"the PDF could not be read to its end ({_first_line(error)}); open it by hand"
-        return (source.unread(reason, unit="page"),)
+        return (recovered(second, reason) or source.unread(reason, unit="page"),)
+    finally:
+        second.close()
 
 
-def _read_opened(opened: Any, source: Source, context: Context) -> tuple[Document, ...]:
-    """Read an open PDF."""
-    total = len(opened)
-    if total == 0:
-        return (source.unread(NO_PAGES, unit="page"),)
-    gathered = Gathered()
-    pages = PdfPages(opened)
-    scans = Scans(opened, context)
-    extras = Extras(opened)
-    wanted = min(total, context.settings.limits.pages)
-    for start in range(0, wanted, SLICE):
-        if context.budget.seconds_left() < 0:
-            wanted = start
-            break
-        _read_slice(
-            range(start, min(start + SLICE, wanted)), pages, scans, extras, gathered, context
+class _Pages:
+    """Reads the pages of one open PDF and gathers what they say."""
+
+    def __init__(self, opened: Any, source: Source, context: Context, second: SecondReader) -> None:
+        self.opened = opened
+        self.source = source
+        self.context = context
+        self.second = second
+        self.pages = PdfPages(opened)
+        self.scans = Scans(opened, context, second)
+        self.extras = Extras(opened)
+        self.blocks: dict[int, list[Block]] = {}
+        """By page, from 0."""
+        self.failed: dict[int, Unread] = {}
+        self.notes: list[str] = []
+        self.seen_running: set[str] = set()
+        self.before: tuple[str, bool] = ("", False)
+        """The end of the page before a slice, and whether that page was left unlaid."""
+
+    def read(self) -> tuple[Document, ...]:
+        """Read all pages, then what belongs to the whole document."""
+        total = len(self.opened)
+        wanted = min(total, self.context.settings.limits.pages)
+        for start in range(0, wanted, SLICE):
+            if self.context.budget.seconds_left() < 0:
+                wanted = start
+                break
+            self._read_slice(range(start, min(start + SLICE, wanted)))
+            self.pages.release()
+        self.scans.finish(self.pages, self.blocks)
+        self.extras.finish(self.source)
+        members, unread_members = read_attachments(
+            self.opened, self.extras.attachments, self.context
         )
-        pages.release()
-    scans.finish(pages, gathered.blocks)
-    extras.finish(source)
-    members, unread_members = read_attachments(opened, extras.attachments, context)
-    blocks = [block for index in sorted(gathered.blocks) for block in gathered.blocks[index]]
-    unread = [
-        *gathered.failed.values(),
-        *scans.unread,
-        *scans.beside.unread(),
-        *extras.unread,
-        *unread_members,
-    ]
-    if wanted < total:
-        unread.append(_beyond(wanted, total, context))
-    if not unread and not members and not any(block.text.strip() for block in blocks):
-        unread.append(Unread(ALL_BLANK.format(total)))
-    read = wanted - len(scans.pages_unread | set(gathered.failed))
-    document = Document(
-        path=source.name,
-        sha256=source.sha256,
-        media_type=MEDIA_TYPE,
-        pages=total,
-        blocks=(*blocks, *extras.blocks),
-        unread=tuple(sorted(unread, key=lambda u: u.page or 0)),
-        coverage=Coverage(
-            "page", total, read, scans.pages_read, scans.beside.found, scans.beside.read
-        ),
-        notes=(*gathered.notes, *scans.notes, *extras.notes),
-    )
-    return (document, *members)
+        unread = [
+            *self.failed.values(),
+            *self.scans.unread,
+            *self.scans.beside.unread(),
+            *self.extras.unread,
+            *unread_members,
+        ]
+        if wanted < total:
+            unread.append(_beyond(wanted, total, self.context))
+        else:
+            unread += self._out_of_count(total)
+        blocks = [block for index in sorted(self.blocks) for block in self.blocks[index]]
+        if not unread and not members and not any(block.text.strip() for block in blocks):
+            unread.append(Unread(ALL_BLANK.format(total)))
+        document = Document(
+            path=self.source.name,
+            sha256=self.source.sha256,
+            media_type=MEDIA_TYPE,
+            pages=total,
+            blocks=(*blocks, *self.extras.blocks),
+            unread=tuple(sorted(unread, key=lambda u: u.page or 0)),
+            coverage=self._coverage(total, wanted, unread),
+            notes=(*self.notes, *self.scans.notes, *self.extras.notes),
+        )
+        return (document, *members)
+
+    def _coverage(self, total: int, wanted: int, unread: Sequence[Unread]) -> Coverage:
+        """Return how much was read; a page that is named as unread is not among it."""
+        lost = {entry.page for entry in unread if entry.where == f"page {entry.page}"}
+        beside = self.scans.beside
+        by_ocr = len(self.scans.pages_read - lost)
+        return Coverage("page", total, wanted - len(lost), by_ocr, beside.found, beside.read)
+
+    def _out_of_count(self, total: int) -> list[Unread]:
+        """Read pages that the file holds beyond the number that it states."""
+        if pages_listed(self.source) <= total:
+            return []
+        held = self.second.count()
+        if held <= total:
+            return []
+        lost: list[int] = []
+        for index in range(total, held):
+            found = self.second.blocks(index, least=True)
+            self.blocks[index] = found
+            if not found:
+                lost.append(index + 1)
+        self.notes.append(
+            f"the readers count differently: {total} page(s) by one, {held} by the other; what "
+            "the second one found on the rest was searched too"
+        )
+        if not lost:
+            return []
+        reason = f"page(s) {spans_of(lost)} lie beyond the {total} that the file counts, and no "
+        return [Unread(f"{reason}text could be got from them; open it by hand", page=lost[0])]
+
+    def _read_slice(self, indexes: range) -> None:
+        """Read the pages `indexes`: their text at once, then the layout of those worth it."""
+        loaded = self._load(indexes)
+        self.pages.learn_running([page.raw for page in loaded])
+        texts = [printed(page.raw) for page in loaded]
+        worth = self._worth(indexes.start, texts)
+        for number, (page, text) in enumerate(zip(loaded, texts, strict=True)):
+            blocks = None
+            if number in worth and text.strip():
+                blocks = self._laid_out(page)
+            if blocks is None:
+                _note_heading(text, self.pages)
+                quiet = number not in worth
+                blocks = [Block(text, page=page.index + 1, quiet=quiet)] if text.strip() else []
+            self.blocks[page.index] = blocks
+            try:
+                self.scans.look_at(page, text, blocks)
+                self.extras.take(page)
+            except BAD_PAGE as error:
+                where = f"page {page.index + 1}"
+                reason = f"{where} could not be looked at ({_first_line(error)})"
+                self.failed[page.index] = Unread(reason, where, page.index + 1)
+        last = indexes[-1]
+        held = loaded[-1].index == last if loaded else False
+        self.before = (texts[-1][-TAIL:], len(texts) - 1 not in worth) if held else ("", False)
+
+    def _load(self, indexes: range) -> list[OpenPage]:
+        """Return those pages of `indexes` that open."""
+        loaded: list[OpenPage] = []
+        for index in indexes:
+            try:
+                loaded.append(self.pages.load(index))
+            except BAD_PAGE as error:
+                found = self.second.blocks(index, least=True)
+                self.blocks[index] = found
+                also = "; the words that a second reader found were searched" if found else ""
+                self.failed[index] = Unread(
+                    f"page {index + 1} is damaged ({_first_line(error)}){also}; ask for another "
+                    "copy",
+                    f"page {index + 1}",
+                    index + 1,
+                )
+        return loaded
+
+    def _worth(self, start: int, texts: Sequence[str]) -> frozenset[int]:
+        """Return which of `texts` are worth a full layout; a name may run over from `before`."""
+        if not texts:
+            return frozenset()
+        tail, unlaid = self.before
+        if not tail.strip():
+            return self.context.interest(texts)
+        worth = self.context.interest([tail, *texts])
+        if 0 in worth and unlaid:
+            earlier = self.blocks[start - 1]
+            laid = self._laid_out(self.pages.load(start - 1))
+            if laid is not None:
+                self.blocks[start - 1] = laid + [block for block in earlier if not block.quiet]
+        return frozenset(number - 1 for number in worth if number)
+
+    def _laid_out(self, page: OpenPage) -> list[Block] | None:
+        """Return the blocks of a page that is worth a full layout; nothing where it fails."""
+        try:
+            return _lay_out(page, self.pages, self.seen_running)
+        except BAD_PAGE as error:
+            logger.debug("page %d not laid out: %s", page.index + 1, error)
+            return None
 
 
 def _beyond(wanted: int, total: int, context: Context) -> Unread:
@@ -122,49 +229,7 @@ def _beyond(wanted: int, total: int, context: Context) -> Unread:
     )
 
 
-def _read_slice(
-    indexes: range,
-    pages: PdfPages,
-    scans: Scans,
-    extras: Extras,
-    gathered: Gathered,
-    context: Context,
-) -> None:
-    """Read the pages `indexes`: their text at once, then the layout of those worth it."""
-    loaded: list[OpenPage] = []
-    for index in indexes:
-        try:
-            loaded.append(pages.load(index))
-        except BAD_PAGE as error:
-            gathered.failed[index] = Unread(
-                f"page {index + 1} is damaged ({_first_line(error)}); ask for another copy",
-                f"page {index + 1}",
-                index + 1,
-            )
-    pages.learn_running([page.raw for page in loaded])
-    texts = [printed(page.raw) for page in loaded]
-    worth = context.interest(texts) if texts else frozenset()
-    for number, (page, text) in enumerate(zip(loaded, texts, strict=True)):
-        blocks = None
-        if number in worth and text.strip():
-            try:
-                blocks = _lay_out(page, pages, gathered)
-            except BAD_PAGE as error:
-                logger.debug("page %d not laid out: %s", page.index + 1, error)
-        if blocks is None:
-            _note_heading(text, pages)
-            quiet = number not in worth
-            blocks = [Block(text, page=page.index + 1, quiet=quiet)] if text.strip() else []
-        try:
-            scans.look_at(page, text, blocks)
-            extras.take(page)
-        except BAD_PAGE as error:
-            reason = f"page {page.index + 1} could not be looked at ({_first_line(error)})"
-            gathered.failed[page.index] = Unread(reason, f"page {page.index + 1}", page.index + 1)
-        gathered.blocks[page.index] = blocks
-
-
-def _lay_out(page: OpenPage, pages: PdfPages, gathered: Gathered) -> list[Block]:
+def _lay_out(page: OpenPage, pages: PdfPages, seen: set[str]) -> list[Block]:
     """Return the blocks of a page that is worth a full layout."""
     layout = pages.lay_out(page.index)
     carried = pages.before(page.index, layout.upright)
@@ -189,7 +254,7 @@ def _lay_out(page: OpenPage, pages: PdfPages, gathered: Gathered) -> list[Block]
                 spans=tuple(writing.spans),
             )
         )
-    return _running_once(writer.blocks, gathered.seen_running)
+    return _running_once(writer.blocks, seen)
 
 
 def _running_once(blocks: Sequence[Block], seen: set[str]) -> list[Block]:

@@ -21,6 +21,11 @@ OBJECTS_AT_MOST = 60_000
 THIN = 2.5  # points; a wider box is an area, whose edges rule as well
 SHORT = 4.0  # points; shorter strokes belong to letters, ticks and drawings
 
+CORNERS = 6  # a box has five; letters, logos and arrows have more
+LETTER = 150.0  # points: the largest letter that stands among others
+WORD_CORNERS = 24  # a path of so many, low and wide, may be a whole word
+WORD_HEIGHT = 80.0
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -52,6 +57,12 @@ class Drawing:
     outlines: int = 0
     """Filled paths with the many corners or curves that letters turned into paths have."""
 
+    outlined: list[Box] = field(default_factory=list)
+    """Where they stand."""
+
+    texts: int = 0
+    """Text objects, whether or not their text is known."""
+
     objects: int = 0
 
 
@@ -65,14 +76,20 @@ def drawing_of(page: Any) -> Drawing:
     return drawing
 
 
-def pictures_of(page: Any) -> Drawing:
-    """Return the pictures of `page` alone: a third of the cost of `drawing_of`."""
+def glance_at(page: Any) -> Drawing:
+    """Return the pictures of `page` alone, and how many outlines there may be.
+
+    A third of the cost of `drawing_of`: the paths of tables are counted, not measured.
+    """
     drawing = Drawing()
     point, _, _ = page_transform(page)
     kind_of, at = pdfium.FPDFPageObj_GetType, pdfium.FPDFPage_GetObject
     for number in range(min(pdfium.FPDFPage_CountObjects(page), OBJECTS_AT_MOST)):
         drawn = at(page, number)
-        if kind_of(drawn) in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+        kind = kind_of(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            drawing.outlines += pdfium.FPDFPath_CountSegments(drawn) > CORNERS
+        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
             _take(drawn, drawing, point, 0)
     return drawing
 
@@ -86,6 +103,8 @@ def _take(drawn: Any, drawing: Drawing, point: Point, depth: int) -> None:
         box = _bounds(drawn, point)
         if box is not None:
             _take_path(drawn, box, drawing, point)
+    elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        drawing.texts += 1
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         box = _bounds(drawn, point)
         if box is not None:
@@ -131,12 +150,14 @@ def _take_path(path: Any, box: Box, drawing: Drawing, point: Point) -> None:
     corners = pdfium.FPDFPath_CountSegments(path)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    if fill.value and corners > 6 and max(width, height) < 150:
+    letter = max(width, height) < LETTER or (corners >= WORD_CORNERS and height < WORD_HEIGHT)
+    if fill.value and corners > CORNERS and letter:
         drawing.outlines += 1
+        drawing.outlined.append(box)
         return
-    if corners > 6 and not stroke.value:
+    if corners > CORNERS and not stroke.value:
         return
-    if corners > 6:
+    if corners > CORNERS:
         _take_grid(path, drawing, point)
         return
     if fill.value:

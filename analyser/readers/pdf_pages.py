@@ -31,6 +31,8 @@ class OpenPage:
     page: Any = field(repr=False)
     text_page: Any = field(repr=False)
     raw: str = field(repr=False)
+    drawing: Drawing | None = field(default=None, repr=False)
+    """What the page draws besides text, once it has been laid out."""
 
     @property
     def height(self) -> float:
@@ -108,7 +110,7 @@ class PdfPages:
         page = self.load(index)
         reader = WordReader(page.page, page.text_page)
         turned = reader.words(page.raw)
-        drawing = drawing_of(page.page)
+        drawing = page.drawing = drawing_of(page.page)
         hidden: list[Word] = []
         for angle, words in turned.items():
             hide_unseen(words, drawing)

@@ -14,6 +14,7 @@ ORNAMENT = re.compile(r"(?:(?<=\s)|^)[\ue000-\uf8ff]{1,2}(?=\s|$)")
 VOWELS = "aeiouyAEIOUYáéíóúàèìòùäöüâêîôûãõåæøœ"
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 TOKEN = re.compile(r"[^\W\d_]+")
+NAME = re.compile(r"[^\W_][\w./-]+")
 
 FEW_LETTERS = 25
 """Fewer letters than a line: a page number or a stamp on what may be a picture."""
@@ -65,3 +66,9 @@ def agreement(one: str, other: str) -> float:
     if not words:
         return 1.0
     return len(known & words) / len(words)
+
+
+def words_missing(text: str, other: str) -> list[str]:
+    """Return the words of `other`, as printed, that do not stand in `text`."""
+    known = set(NAME.findall(text.lower()))
+    return [word for word in NAME.findall(other) if word.lower() not in known]

@@ -6,31 +6,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
-from PIL import Image
 
 from analyser.document import Block, Unread
 from analyser.readers.ocr import ocr_picture, why_not
 from analyser.readers.page_blocks import Carried
 from analyser.readers.page_scan import LOW_CONFIDENCE, Scan, blocks_of_scan, is_blank
-from analyser.readers.pdf_drawing import Drawing, drawing_of, pictures_of
+from analyser.readers.pdf_drawing import Drawing, drawing_of, glance_at
+from analyser.readers.pdf_layers import Layers, all_unseen, covered
+from analyser.readers.pdf_outlines import LEAST_OUTLINES, Outlines
 from analyser.readers.pdf_pages import OpenPage, PdfPages
 from analyser.readers.pdf_pictures import Pictures
-from analyser.readers.pdf_quality import agreement, has_few_letters, looks_wrong
+from analyser.readers.pdf_quality import has_few_letters, looks_wrong
+from analyser.readers.pdf_rendering import render
+from analyser.readers.pdf_second import SecondReader
 from analyser.readers.source import Context
-
-PIXELS_AT_MOST = 16_000_000
-"""A page asks for this many at most, however large it says it is."""
-
-WHOLE_PAGE = 0.6
-"""Share of the page that a scan's picture covers."""
 
 OUTLINED = 25
 """Filled shapes with many corners: fewer are a logo's strokes or a drawing's arrows."""
-
-SAMPLES = 10
-"""Pages with an earlier recognition's text that are read again to compare."""
-
-AGREE = 0.6
 
 
 @dataclass(slots=True)
@@ -39,92 +31,98 @@ class Scans:
 
     opened: Any
     context: Context
+    second: SecondReader
     unread: list[Unread] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    pages_read: int = 0
-    pages_unread: set[int] = field(default_factory=set)
-    layered: list[int] = field(default_factory=list)
-    """Pages whose text lies unseen over a picture: somebody recognised them before."""
+    pages_read: set[int] = field(default_factory=set)
+    """Numbers of the pages that were read by OCR."""
 
     carried: tuple[int, Carried] = (-1, Carried())
     beside: Pictures = field(init=False)
+    outlines: Outlines = field(init=False)
+    layers: Layers = field(init=False)
 
     def __post_init__(self) -> None:
         self.beside = Pictures(self.opened, self.context)
+        self.outlines = Outlines(self.context)
+        self.layers = Layers(self.context)
 
     def look_at(self, page: OpenPage, text: str, blocks: list[Block]) -> None:
         """Look whether `text` can be all that `page` says, and read the rest into `blocks`."""
         few = has_few_letters(text)
-        drawing = drawing_of(page.page) if few else pictures_of(page.page)
-        if drawing.paths >= OUTLINED and not few:
-            drawing = drawing_of(page.page)
+        drawing = page.drawing or (drawing_of if few else glance_at)(page.page)
         if few:
             if self._shows_more(page, drawing):
-                self.read(page, "has no text of its own", blocks)
+                self._read_little(page, drawing, text, blocks)
             return
         wrong = looks_wrong(text)
         if wrong:
-            before = len(blocks)
-            self.read(page, f"has a text layer that cannot be right: {wrong}", blocks)
-            if len(blocks) > before:
-                self.notes.append(f"page {page.index + 1}: {wrong}; read by OCR as well")
+            self._read_again(page, text, wrong, blocks)
             return
-        if _covered(page, drawing) and _all_unseen(page):
-            self.layered.append(page.index)
+        if covered(page, drawing) and all_unseen(page):
+            self.layers.note(page)
             return
         self.beside.take(page, drawing, blocks)
+        if drawing.outlines >= LEAST_OUTLINES:
+            whole = drawing if drawing.outlined else drawing_of(page.page)
+            self.outlines.take(page, whole, blocks)
 
     def finish(self, pages: PdfPages, blocks: dict[int, list[Block]]) -> None:
         """Compare pages that were recognised before with what OCR makes of them now."""
-        if not self.layered or why_not(self.context.settings):
-            if self.layered:
-                self.notes.append(
-                    f"{len(self.layered)} scanned pages carry the text of an earlier OCR, which "
-                    "was searched but not checked"
-                )
-            return
-        step = max(1, len(self.layered) // SAMPLES)
-        sample = self.layered[::step][:SAMPLES]
-        wrong = [index for index in sample if not self._agrees(index, pages, blocks)]
-        again = [index for index in self.layered if index not in sample] if wrong else []
-        for index in again:
-            self._agrees(index, pages, blocks)
-        count = len(self.layered)
-        if wrong:
-            numbers = ", ".join(str(index + 1) for index in wrong)
-            self.notes.append(
-                f"the unseen text of scanned pages disagrees with what they show (page {numbers}); "
-                "all of them were read again by OCR"
-            )
-        else:
-            self.notes.append(
-                f"{count} scanned pages carry the text of an earlier OCR; {len(sample)} were read "
-                "again and agree"
-            )
 
-    def _agrees(self, index: int, pages: PdfPages, blocks: dict[int, list[Block]]) -> bool:
-        """Read page `index` again and keep the result if it says something else."""
-        page = pages.load(index)
-        found: list[Block] = []
-        self.read(page, "has unseen text over a picture", found, again=True)
-        pages.release()
-        text = "\n".join(block.text for block in found)
-        if agreement(page.raw, text) >= AGREE:
-            return True
-        blocks[index] = [*blocks.get(index, []), *found]
-        self.pages_read += 1
-        return False
+        def recognise(page: OpenPage) -> list[Block]:
+            found: list[Block] = []
+            self.read(page, "has unseen text over a picture", found, again=True)
+            return found
+
+        self.pages_read |= self.layers.finish(pages, blocks, recognise)
+        self.notes += self.layers.notes
+        self.unread += self.outlines.unread()
+
+    def _read_little(
+        self, page: OpenPage, drawing: Drawing, text: str, blocks: list[Block]
+    ) -> None:
+        """Read a page that shows more than the few letters of its text."""
+        large = _has_large_picture(page, drawing)
+        letters = sum(char.isalnum() for char in text)
+        seen: list[Block] = []
+        # A scan has nothing that another reader of its text could find.
+        if drawing.texts > letters or not large:
+            seen = self.second.blocks(page.index)
+        if seen:
+            blocks += seen
+            self._compare(page, text, seen, "no text")
+        if not seen or large or drawing.outlines >= OUTLINED:
+            self.read(page, "has no text of its own", blocks)
+
+    def _read_again(self, page: OpenPage, text: str, wrong: str, blocks: list[Block]) -> None:
+        """Read a page whose text cannot be right: by the second reader, or else by OCR."""
+        seen = self.second.blocks(page.index)
+        if seen:
+            blocks += seen
+            self._compare(page, text, seen, f"a wrong text ({wrong})")
+            return
+        before = len(blocks)
+        self.read(page, f"has a text layer that cannot be right: {wrong}", blocks)
+        if len(blocks) > before:
+            self.notes.append(f"page {page.index + 1}: {wrong}; read by OCR as well")
+
+    def _compare(self, page: OpenPage, text: str, seen: list[Block], first: str) -> None:
+        """Say that the second reader was used, and whether that matters."""
+        other = "\n".join(block.text for block in seen)
+        interest = self.context.interest
+        differs = bool(interest([other])) != bool(interest([text]))
+        also = ", names of interest among it" if differs else ""
+        self.notes.append(
+            f"page {page.index + 1}: one reader of PDFs finds {first}, a second one finds text"
+            f"{also}; both were searched"
+        )
 
     def _shows_more(self, page: OpenPage, drawing: Drawing) -> bool:
         """Tell whether a page with next to no text shows something that may be words."""
         if drawing.objects == 0 and not pdfium.FPDFPage_GetAnnotCount(page.page):
             return False
-        area = max(page.width * page.height, 1.0)
-        large = any(
-            (p.box.x1 - p.box.x0) * (p.box.bottom - p.box.top) > 0.02 * area
-            for p in drawing.pictures
-        )
-        if large or drawing.outlines >= OUTLINED:
+        if _has_large_picture(page, drawing) or drawing.outlines >= OUTLINED:
             return True
         # Anything else that leaves ink: shadings, fonts without meaning, a thousand small tiles.
         letters = sum(char.isalnum() for char in page.raw)
@@ -141,22 +139,21 @@ class Scans:
         if not reason and budget.seconds_left() < 0:
             reason = f"the time limit of {settings.limits.seconds:.0f} seconds is used up"
         if reason:
-            self._say(number, f"page {number} {why}; {reason}", lost=not again)
+            self._say(number, f"page {number} {why}; {reason}", again=again)
             return
         image = render(page, settings.ocr_dpi)
         if is_blank(image):
             return
         result = ocr_picture(image, settings, page=True)
         if result.reason:
-            self._say(number, f"page {number} {why}; {result.reason}", lost=not again)
+            self._say(number, f"page {number} {why}; {result.reason}", again=again)
+            return
+        if not result.words:
+            reason = f"page {number} {why} and OCR found no words on it; look at it by eye"
+            self._say(number, reason, again=again)
             return
         if not again:
-            self.pages_read += 1
-        if not result.words:
-            self._say(
-                number, f"page {number} {why} and OCR found no words on it; look at it by eye"
-            )
-            return
+            self.pages_read.add(number)
         at, carried = self.carried
         scan = Scan(result, image, page.width / image.width)
         found, after = blocks_of_scan(scan, number, carried if at == page.index - 1 else Carried())
@@ -164,48 +161,20 @@ class Scans:
         blocks += found
         if result.confidence < LOW_CONFIDENCE:
             share = f"{result.confidence:.0%}".replace("%", " %")
-            self._say(
-                number, f"page {number} was read with low confidence ({share}); look at it by eye"
-            )
+            reason = f"page {number} was read with low confidence ({share}); look at it by eye"
+            self._say(number, reason, again=again)
 
-    def _say(self, number: int, reason: str, *, lost: bool = False) -> None:
-        """Name page `number` as unread, or as doubtful if it is not `lost`."""
-        self.unread.append(Unread(reason, f"page {number}", number))
-        if lost:
-            self.pages_unread.add(number - 1)
-
-
-def render(page: OpenPage, dpi: int) -> Image.Image:
-    """Return the picture of `page` in grey."""
-    scale = dpi / 72
-    pixels = page.width * page.height * scale * scale
-    if pixels > PIXELS_AT_MOST:
-        scale *= (PIXELS_AT_MOST / pixels) ** 0.5
-    longest = max(page.width, page.height) * scale
-    if longest > 20_000:
-        scale *= 20_000 / longest
-    bitmap = page.page.render(scale=scale, grayscale=True)
-    image: Image.Image = bitmap.to_pil().copy()
-    return image
+    def _say(self, number: int, reason: str, *, again: bool) -> None:
+        """Name page `number` as unread; one whose own text was read is only noted."""
+        if again:
+            self.notes.append(reason)
+        else:
+            self.unread.append(Unread(reason, f"page {number}", number))
 
 
-def _covered(page: OpenPage, drawing: Drawing) -> bool:
-    """Tell whether pictures cover most of the page."""
+def _has_large_picture(page: OpenPage, drawing: Drawing) -> bool:
+    """Tell whether some picture takes more of the page than an ornament does."""
     area = max(page.width * page.height, 1.0)
-    covered = sum(
-        max(p.box.x1 - p.box.x0, 0) * max(p.box.bottom - p.box.top, 0) for p in drawing.pictures
+    return any(
+        (p.box.x1 - p.box.x0) * (p.box.bottom - p.box.top) > 0.02 * area for p in drawing.pictures
     )
-    return covered > WHOLE_PAGE * area
-
-
-def _all_unseen(page: OpenPage) -> bool:
-    """Tell whether a sample of the page's text is drawn without ink."""
-    count = pdfium.FPDFText_CountChars(page.text_page)
-    step = max(1, count // 40)
-    modes = []
-    for char in range(0, count, step):
-        drawn = pdfium.FPDFText_GetTextObject(page.text_page, char)
-        if drawn:
-            modes.append(pdfium.FPDFTextObj_GetTextRenderMode(drawn))
-    unseen = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return bool(modes) and sum(mode == unseen for mode in modes) > 0.8 * len(modes)

@@ -36,14 +36,30 @@ def test_page_without_interest_is_one_quiet_block_with_the_same_text():
     assert (second.quiet, second.page) == (False, 2)
 
 
-def test_interest_sees_every_page_once():
-    """The look-ahead is asked about each page exactly once, in order."""
+def test_interest_sees_every_page_in_order():
+    """The look-ahead is asked about each page; only the end of a slice is shown again."""
     asked: list[str] = []
     pages = [lambda c, n=n: lines(c, [f"page number {n} of many"]) for n in range(60)]
 
     read(pdf(*pages), interest=lambda seen: (asked.extend(seen), frozenset())[1])
 
-    assert asked == [f"page number {n} of many" for n in range(60)]
+    assert list(dict.fromkeys(asked)) == [f"page number {n} of many" for n in range(60)]
+    assert len(asked) == 61
+
+
+def test_name_over_the_border_of_two_slices_is_seen():
+    """A name cut by the page break after the fiftieth page is found as after any other."""
+    pages = [lambda c, n=n: lines(c, [f"page number {n} of many"]) for n in range(60)]
+    pages[49] = lambda c: lines(c, ["All cameras are made by Hik-"])
+    pages[50] = lambda c: lines(c, ["vision and are tested."])
+
+    def interest(seen):
+        met = [n for n in range(len(seen) - 1) if "Hik-" in seen[n] and "vision" in seen[n + 1]]
+        return frozenset(n + more for n in met for more in (0, 1))
+
+    document = read(pdf(*pages), interest=interest)
+
+    assert [b.page for b in document.blocks if b.page and not b.quiet] == [50, 51]
 
 
 def test_place_of_a_word_is_its_box_on_the_page():

@@ -1,0 +1,160 @@
+"""A second reader of PDFs, asked only where the first one's answer is missing or doubtful.
+
+The one file that knows pdfplumber. It costs ten times what PDFium costs, so that no ordinary
+page is ever put to it.
+"""
+
+from __future__ import annotations
+
+import logging
+import mmap
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from analyser.document import Block, Reading
+from analyser.readers.page_blocks import PageWriter
+from analyser.readers.page_layout import lay_out
+from analyser.readers.page_words import Word
+from analyser.readers.pdf_quality import has_few_letters, looks_wrong
+from analyser.readers.source import Context, Source
+
+logger = logging.getLogger(__name__)
+
+SPACE = 0.15
+"""Share of the letter size above which a gap parts two words; points would fail in large type."""
+
+ASKED_AT_MOST = 200
+"""Pages of one document that are read a second time."""
+
+LISTED_PAGE = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z])")
+COUNTED_AT_MOST = 64 * 2**20  # bytes; a larger file is pictures
+
+
+@dataclass(slots=True)
+class SecondReader:
+    """Opens the file when it is first asked for a page."""
+
+    source: Source
+    context: Context
+    asked: int = 0
+    _opened: Any = field(default=None, repr=False)
+    _failed: bool = False
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def count(self) -> int:
+        """Return the number of pages that this reader sees; 0 where it sees none."""
+        opened = self._open()
+        if opened is None:
+            return 0
+        try:
+            return len(opened.pages)
+        # pdfminer meets damage with exceptions of every kind; each means the same here.
+        except Exception as error:  # noqa: BLE001
+            logger.debug("second reader: %r", error)
+            return 0
+
+    def words(self, index: int) -> list[Word]:
+        """Return the words of page `index` (from 0); none where it cannot be read."""
+        self.asked += 1
+        if self.asked > ASKED_AT_MOST or self.context.budget.seconds_left() < 0:
+            return []
+        if index >= self.count():
+            return []
+        try:
+            page = self._opened.pages[index]
+            found = page.dedupe_chars().extract_words(x_tolerance_ratio=SPACE)
+            page.close()
+        except Exception as error:  # noqa: BLE001 - as above
+            logger.debug("second reader, page %d: %r", index + 1, error)
+            return []
+        return [_word(one, number) for number, one in enumerate(found)]
+
+    def blocks(self, index: int, *, least: bool = False) -> list[Block]:
+        """Return page `index` laid out, if its text can be what the page says.
+
+        Args:
+            index: Page, from 0.
+            least: Whether a few letters are enough.
+        """
+        words = self.words(index)
+        text = " ".join(word.text for word in words)
+        if not words or looks_wrong(text) or (has_few_letters(text) and not least):
+            return []
+        height = float(self._opened.pages[index].height)
+        writer = PageWriter(index + 1, height, reading=Reading.SECOND)
+        writer.write(lay_out(words))
+        return writer.blocks
+
+    def _open(self) -> Any:
+        """Return the opened file, or nothing where this reader cannot open it either."""
+        if self._opened is None and not self._failed:
+            import io
+
+            import pdfplumber
+
+            # It warns at every odd operator; what is wrong is said in the document's own notes.
+            logging.getLogger("pdfminer").setLevel(logging.ERROR)
+            content = self.source.file_or_content()
+            stream = io.BytesIO(content) if isinstance(content, bytes) else content
+            for password in ("", *self.context.settings.passwords):
+                try:
+                    self._opened = pdfplumber.open(stream, password=password)
+                    break
+                except Exception as error:  # noqa: BLE001 - as above
+                    logger.debug("second reader: %r", error)
+            self._failed = self._opened is None
+        return self._opened
+
+
+def _word(found: dict[str, Any], order: int) -> Word:
+    """Return a word of pdfplumber's as one of ours."""
+    top, bottom = float(found["top"]), float(found["bottom"])
+    upright = bool(found.get("upright", True))
+    size = max(bottom - top if upright else float(found["x1"]) - float(found["x0"]), 1.0)
+    return Word(
+        str(found["text"]),
+        float(found["x0"]),
+        top,
+        float(found["x1"]),
+        bottom,
+        size,
+        order=order,
+    )
+
+
+def pages_listed(source: Source) -> int:
+    """Return how many page objects stand openly in the file: a hint at pages out of the count.
+
+    Old revisions leave theirs behind and packed ones are not seen, so that the figure proves
+    nothing; it only tells when the second reader is worth asking.
+    """
+    if source.size() > COUNTED_AT_MOST:
+        return 0
+    if source.path is None:
+        return sum(1 for _ in LISTED_PAGE.finditer(source.content()))
+    with (
+        source.path.open("rb") as stream,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        return sum(1 for _ in LISTED_PAGE.finditer(content))
+
+
+def spans_of(pages: Sequence[int]) -> str:
+    """Return page numbers in words: "3, 5 to 8"."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]} {'to' if len(run) > 2 else 'and'} {run[-1]}"
+        for run in runs
+    )
