@@ -54,4 +54,7 @@ def _opened(source: Source, settings: Settings) -> Any:
 def _plain(failure: str) -> str:
     """Return PDFium's words for a failure without its own wrapping."""
     inner = failure.partition("PDFium:")[2].strip(" ).")
+    # A file without a single page that can be found is no error to PDFium.
+    if inner == "Success":
+        return "no page can be found in it"
     return (inner or failure or "not a PDF").lower()[:80]
