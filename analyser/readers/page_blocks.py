@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analyser.document import Block, Cell, Layer, Reading
@@ -172,7 +172,9 @@ class PageWriter:
         if title:
             caption = " ".join(cell_text(c) for row in table.rows[:title] for c in row if c)
         repeated = False
+        name = f"Table {self.tables}"
         if first and self._goes_on(table):
+            name += " (continued)"
             repeated = headings == self.carried.headings
             if not lead:
                 headings = self.carried.headings
@@ -181,7 +183,13 @@ class PageWriter:
             leads = title <= number - 1 < title + lead
             if leads and repeated:
                 continue
-            self._write_row(row, () if leads else headings, caption, number)
+            reaching = table.repeated[number - 1] if table.repeated else {}
+            body = title + lead < number
+            # What reaches down from a heading is a heading, not a value.
+            over = [cell for heading in table.rows[: title + lead] for cell in heading]
+            values = {n: v for n, v in reaching.items() if body and not any(v is c for c in over)}
+            place = f"{name}, row {number}"
+            self._write_row(row, values, () if leads else headings, caption, place)
         self.carried = replace(
             self.carried,
             columns=tuple(table.columns),
@@ -205,9 +213,14 @@ class PageWriter:
         return above.text
 
     def _write_row(
-        self, row: Sequence[Lines], headings: Sequence[str], caption: str, number: int
+        self,
+        row: Sequence[Lines],
+        above: Mapping[int, Lines],
+        headings: Sequence[str],
+        caption: str,
+        where: str,
     ) -> None:
-        """Write one row of a table."""
+        """Write one row of a table; the values `above` reach down into it without being in it."""
         writing = Writing.blank()
         cells: list[Cell] = []
         for column, lines in enumerate(row):
@@ -221,12 +234,15 @@ class PageWriter:
             cells.append(Cell(heading, cell_text(lines), start))
         if not cells:
             return
+        for column, lines in above.items():
+            heading = headings[column] if column < len(headings) else ""
+            cells.append(Cell(heading, cell_text(lines), writing.length))
         self.blocks.append(
             Block(
                 text=writing.text,
                 layer=Layer.TABLE,
                 page=self.page,
-                where=f"Table {self.tables}, row {number}",
+                where=where,
                 heading=self.carried.heading,
                 lead_in=self.carried.lead_in,
                 cells=tuple(cells),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analyser.readers.page_words import Segment, Word
+from analyser.readers.page_words import Segment, Word, rows_of_words, segment_of
 
 Lines = list[list[Word]]
 """A cell: printed lines of words."""
@@ -205,3 +205,38 @@ def _mostly_numbers(cells: Sequence[Lines]) -> bool:
     """Tell whether most of a column's filled `cells` are numbers."""
     texts = [cell_text(cell) for cell in cells if cell]
     return len(texts) > 0 and sum(bool(NUMERIC.match(t)) for t in texts) > 0.6 * len(texts)
+
+
+def opened_row(row: list[Lines], columns: Sequence[tuple[float, float]]) -> list[list[Lines]]:
+    """Split a ruled row that holds many rows without rules between them."""
+    filled = [cell for cell in row if len(cell) >= 4]
+    if len(filled) < 2:
+        return [row]
+    words = [word for cell in row for line in cell for word in line]
+    lines = [_pieces(line, columns) for line in rows_of_words(words)]
+    several = sum(len(line) > 1 for line in lines)
+    if several < 4 or several < 0.6 * len(lines):
+        return [row]
+    return rows_of_cells(lines, list(columns), ())
+
+
+def _pieces(line: Sequence[Word], columns: Sequence[tuple[float, float]]) -> list[Segment]:
+    """Cut a line of words at the borders of `columns`."""
+    held: dict[int, list[Word]] = {}
+    for word in line:
+        held.setdefault(_nearest_holding(columns, word), []).append(word)
+    return [segment_of(held[number]) for number in sorted(held)]
+
+
+def _nearest_holding(columns: Sequence[tuple[float, float]], word: Word) -> int:
+    """Return the column that holds the middle of `word`, or the nearest."""
+    x = (word.x0 + word.x1) / 2
+    for number, (x0, x1) in enumerate(columns):
+        if x0 <= x <= x1:
+            return number
+    return _nearest(columns, x)
+
+
+def _nearest(columns: Sequence[tuple[float, float]], x: float) -> int:
+    """Return the column nearest to `x`."""
+    return min(range(len(columns)), key=lambda n: abs((columns[n][0] + columns[n][1]) / 2 - x))

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analyser.readers.page_rows import Lines, rows_of_cells
-from analyser.readers.page_words import Segment, Word, rows_of_words, segment_of
+from analyser.readers.page_rows import Lines, opened_row
+from analyser.readers.page_words import Word, rows_of_words
 
 SNAP = 2.5  # points; double rules and the two edges of a drawn border fall together
 TOUCH = 4.0  # points; rules that stop short of each other by less still meet
@@ -38,11 +38,8 @@ class Table:
     rows: list[list[Lines]]
     top: float
     bottom: float
-    lead: int = 0
-    """How many of the first rows are headings."""
-
-    carried: list[str] = field(default_factory=list)
-    """Headings carried over from the page before."""
+    repeated: list[dict[int, Lines]] = field(default_factory=list)
+    """For each row, by column, the cells of earlier rows that reach down into it."""
 
     @property
     def x0(self) -> float:
@@ -163,13 +160,19 @@ class _Filling:
             cells.setdefault(self._place(word), []).append(word)
         taken = {id(word) for word in inside}
         rows: list[list[Lines]] = []
+        repeated: list[dict[int, Lines]] = []
+        by_band: list[list[Lines]] = []
         for number in range(len(self.bands)):
             row = self._row(number, cells, taken)
+            by_band.append(row)
             if any(row):
-                rows += _opened(row, self.columns) if len(self.bands) <= 3 else [row]
+                opened = opened_row(row, self.columns) if len(self.bands) <= 3 else [row]
+                rows += opened
+                above = self._from_above(number, by_band) if len(opened) == 1 else {}
+                repeated += [above, *({} for _ in opened[1:])]
         if not rows or max(sum(map(bool, row)) for row in rows) < 2:
             return None, set()
-        return _without_empty_columns(Table(self.columns, rows, top, bottom)), taken
+        return _without_empty_columns(Table(self.columns, rows, top, bottom, repeated)), taken
 
     def _rule(self) -> None:
         """Cut the grid into bands, and these into cells."""
@@ -199,12 +202,25 @@ class _Filling:
             if len(lines) > FRAME_LINES:
                 taken -= {id(word) for word in held}
                 continue
-            start = next(
-                (n for n, (x0, _) in enumerate(self.columns) if x0 >= band[cell] - SNAP),
-                len(self.columns) - 1,
-            )
-            row[start] += lines
+            row[self._column(band[cell])] += lines
         return row
+
+    def _column(self, x: float) -> int:
+        """Return the number of the column that a cell beginning at `x` is written in."""
+        return next(
+            (n for n, (x0, _) in enumerate(self.columns) if x0 >= x - SNAP), len(self.columns) - 1
+        )
+
+    def _from_above(self, number: int, by_band: Sequence[list[Lines]]) -> dict[int, Lines]:
+        """Return the cells of earlier bands that no rule ends before band `number`."""
+        above: dict[int, Lines] = {}
+        band = self.bands[number]
+        for cell in range(len(band) - 1):
+            column = self._column(band[cell])
+            first = _merged_into(self.grid, self.bands, self.heights, number, cell)
+            if first < number and by_band[first][column] and not by_band[number][column]:
+                above[column] = by_band[first][column]
+        return above
 
 
 def _without_empty_columns(table: Table) -> Table:
@@ -212,6 +228,9 @@ def _without_empty_columns(table: Table) -> Table:
     used = [n for n in range(len(table.columns)) if any(row[n] for row in table.rows)]
     table.columns = [table.columns[n] for n in used]
     table.rows = [[row[n] for n in used] for row in table.rows]
+    table.repeated = [
+        {place: above[n] for place, n in enumerate(used) if n in above} for above in table.repeated
+    ]
     return table
 
 
@@ -239,11 +258,6 @@ def _cell(band: Sequence[float], x: float) -> int:
     return min(max(bisect_right(band, x) - 1, 0), max(len(band) - 2, 0))
 
 
-def _nearest(columns: Sequence[tuple[float, float]], x: float) -> int:
-    """Return the column nearest to `x`."""
-    return min(range(len(columns)), key=lambda n: abs((columns[n][0] + columns[n][1]) / 2 - x))
-
-
 def _merged_into(
     grid: Grid,
     bands: Sequence[Sequence[float]],
@@ -267,33 +281,3 @@ def _merged_into(
             return number
         number -= 1
     return number
-
-
-def _opened(row: list[Lines], columns: Sequence[tuple[float, float]]) -> list[list[Lines]]:
-    """Split a ruled row that holds many rows without rules between them."""
-    filled = [cell for cell in row if len(cell) >= 4]
-    if len(filled) < 2:
-        return [row]
-    words = [word for cell in row for line in cell for word in line]
-    lines = [_pieces(line, columns) for line in rows_of_words(words)]
-    several = sum(len(line) > 1 for line in lines)
-    if several < 4 or several < 0.6 * len(lines):
-        return [row]
-    return rows_of_cells(lines, list(columns), ())
-
-
-def _pieces(line: Sequence[Word], columns: Sequence[tuple[float, float]]) -> list[Segment]:
-    """Cut a line of words at the borders of `columns`."""
-    held: dict[int, list[Word]] = {}
-    for word in line:
-        held.setdefault(_nearest_holding(columns, word), []).append(word)
-    return [segment_of(held[number]) for number in sorted(held)]
-
-
-def _nearest_holding(columns: Sequence[tuple[float, float]], word: Word) -> int:
-    """Return the column that holds the middle of `word`, or the nearest."""
-    x = (word.x0 + word.x1) / 2
-    for number, (x0, x1) in enumerate(columns):
-        if x0 <= x <= x1:
-            return number
-    return _nearest(columns, x)

@@ -98,8 +98,8 @@ def test_cell_over_two_lines_stays_one_cell():
     assert rows[1].cells[1].heading == "Make"
 
 
-def test_cell_merged_over_rows_is_given_once():
-    """A cell that spans rows stands in the first of them, and no text is lost or doubled."""
+def test_cell_merged_over_rows_counts_for_each_of_them():
+    """A cell that spans rows is a cell of each, and its text stands in the first alone."""
 
     def draw(canvas: Canvas) -> None:
         grid(
@@ -114,7 +114,21 @@ def test_cell_merged_over_rows_is_given_once():
     rows = rows_of(pdf(draw))
 
     assert [row.text for row in rows[1:]] == ["Camera | Uniview | IPC-1 | 4", "IPC-2 | 6"]
-    assert [cell.heading for cell in rows[2].cells] == ["Model", "Qty"]
+    cells = [(cell.heading, cell.text) for cell in rows[2].cells]
+    assert cells[:2] == [("Model", "IPC-2"), ("Qty", "6")]
+    assert cells[2:] == [("Item", "Camera"), ("Make", "Uniview")]
+    assert {cell.start for cell in rows[2].cells[2:]} == {len(rows[2].text)}
+
+
+def test_empty_cell_between_rules_stays_empty():
+    """A cell that is empty in a fully ruled table takes nothing from the row above it."""
+    rows = rows_of(
+        pdf(
+            lambda c: grid(c, [HEAD, ("Camera", "Uniview", "IPC-1", "4"), ("Mast", "", "M-2", "6")])
+        )
+    )
+
+    assert [cell.text for cell in rows[2].cells] == ["Mast", "M-2", "6"]
 
 
 def test_numbered_paragraphs_are_not_a_table():
