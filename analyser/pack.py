@@ -6,6 +6,7 @@ nothing about which of them is true.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
@@ -78,14 +79,15 @@ def _contradictions(
         if one.stance is Stance.OFFERED
         and one.disposition in (Disposition.FLAGGED, Disposition.REVIEW)
     ]
-    seen: set[tuple[str, str, str, str]] = set()
+    told: dict[tuple[str, str, str], int] = {}
     for document in documents:
-        for statement in document.statements:
+        for statement in sorted(document.statements, key=_strength):
             for maker, offer in _opposed(document, statement, offers, catalogue):
                 found = _opposition(document, statement, maker, offer, catalogue)
-                key = (found.kind, maker, found.statement.path, found.statement.text)
-                if key not in seen:
-                    seen.add(key)
+                # A form denies the same thing five times over; one document's word is one word.
+                key = (found.kind, maker, document.path)
+                told[key] = told.get(key, 0) + 1
+                if told[key] == 1:
                     yield found
     yield from _named_otherwise(documents, catalogue)
     yield from _substituted(documents, catalogue)
@@ -109,13 +111,29 @@ def _opposed(
     yield from surest.items()
 
 
+STRENGTH = (
+    "withdraws",
+    "denies-maker",
+    "forbids",
+    "denies-all",
+    "claims-standard",
+    "denies-origin",
+)
+"""Kinds of statement, the one that names what it rules out first."""
+
+
+def _strength(statement: Statement) -> tuple[int, int]:
+    """Return the sorting key of `statement`: its kind, then the plainer (shorter) sentence."""
+    return STRENGTH.index(statement.kind), len(statement.text)
+
+
 def _sureness(one: Judged) -> tuple[bool, float]:
     return one.disposition is Disposition.FLAGGED, one.confidence
 
 
 def _rules_out(statement: Statement, maker: str, one: Judged, catalogue: Catalogue) -> bool:
     if statement.makers:
-        return maker in statement.makers
+        return maker in statement.makers and _same_goods(statement, one)
     if statement.kind in ("denies-maker", "withdraws"):
         return False
     if statement.standard == "us-889":
@@ -124,6 +142,36 @@ def _rules_out(statement: Statement, maker: str, one: Judged, catalogue: Catalog
     if statement.standard in ("CN", "gb-nil"):
         return vendor is not None and (vendor.prc_headquartered or vendor.country == "CN")
     return one.disposition is Disposition.FLAGGED
+
+
+GOODS = {
+    # class of goods: the words that a sentence may narrow its denial to
+    "video_surveillance": r"cameras?|recorders?|nvrs?|dvrs?|domes?|turrets?|bullets?|cctv",
+    "two_way_radio": r"radios?|repeaters?|terminals?",
+    "telecom_network": r"switch(?:es)?|routers?|gateways?|modems?|base\s+stations?",
+    "handset": r"handsets?|phones?|smartphones?|tablets?|laptops?",
+    "drone": r"drones?|aircraft|uavs?|uas",
+    "antivirus_software": r"antivirus|endpoint",
+}
+
+
+def _same_goods(statement: Statement, one: Judged) -> bool:
+    """Return whether `statement` speaks of goods such as those offered, or of goods at large.
+
+    "No Huawei handset is included" is no word about Huawei's switches.
+    """
+    named = {
+        kind
+        for kind, words in GOODS.items()
+        if re.search(rf"\b(?:{words})\b", statement.text, re.IGNORECASE)
+    }
+    offered = {
+        kind
+        for kind, words in GOODS.items()
+        if kind == one.mention.equipment
+        or re.search(rf"\b(?:{words})\b", one.context, re.IGNORECASE)
+    }
+    return not named or not offered or bool(named & offered)
 
 
 KINDS = {

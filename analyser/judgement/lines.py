@@ -138,7 +138,11 @@ def _model(block: Block, heard: Sequence[Judged]) -> str:
     cell = _text(block, "model")
     # The first cell is mostly a reference of the table's own ("E3", "4.02.17"), never a model.
     rest = " | ".join(cell.text for cell in block.cells[1:])
-    return _code(cell) or cell or _code(rest)
+    if _code(cell):
+        return _code(cell)
+    # "Turret and bullet cameras" under "Product" describes; "SkyHawk AI" and "Evolve" name.
+    named = cell if any(char.isdigit() for char in cell) or len(cell.split()) <= 2 else ""
+    return named or _code(rest)
 
 
 def _priced(block: Block) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from analyser.document import Block, Document, Layer
-from analyser.finding import Disposition, Judged, Role, Stance, Statement
+from analyser.finding import Disposition, Judged, Role, Route, Stance, Statement
 from analyser.judgement.sentences import sentence_spans
 
 LONGEST_SENTENCE = 900
@@ -93,7 +93,10 @@ def _about_makers(judged: Sequence[Judged], role: Role) -> Iterable[Statement]:
     by_sentence: dict[tuple[str, int | None, str], list[str]] = {}
     for one in judged:
         heard = one.disposition is not Disposition.CLEARED and not one.mention.needs_context
-        if one.stance is Stance.EXCLUDED and heard and SUPPLYING.search(one.context):
+        # "eSight is not included" rules out one product of a maker, not the maker.
+        about_all = one.mention.route not in (Route.PRODUCT_LINE, Route.PART_NUMBER, Route.TELLTALE)
+        excluded = one.stance is Stance.EXCLUDED and about_all
+        if excluded and heard and SUPPLYING.search(one.context):
             key = (one.context, one.page, one.where)
             by_sentence.setdefault(key, []).extend(one.mention.makers)
     for (text, page, where), makers in by_sentence.items():
