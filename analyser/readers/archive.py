@@ -1,124 +1,25 @@
-"""Archives: members unpacked in memory under count, hostile ones named and refused.
+"""ZIP archives: members unpacked in memory under count.
 
 Nothing is written to disk. The archive itself is a document whose units are its members.
 """
 
 from __future__ import annotations
 
-import bz2
-import contextlib
-import gzip
 import io
-import lzma
 import re
 import stat
-import tarfile
-import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from analyser.document import Block, Coverage, Document, Layer, Unread
+from analyser.document import Document, Unread
 from analyser.errors import LimitError, LockedError, ReadingError
+from analyser.readers.members import Gathered, refused, stop
 from analyser.readers.package import DAMAGE, PIECE, check_ratio, inflate
 from analyser.readers.source import Context, Source
 
 UTF8_FLAG = 0x800
 ENCRYPTED_FLAG = 0x1
-WINDOWS_DEVICE = re.compile(r"(?i)^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$")
-
-
-def printable(name: str) -> str:
-    """Return `name` fit to print: no control, direction or other invisible characters."""
-    shown = "".join(
-        "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") else letter
-        for letter in name
-    )
-    return shown if len(shown) <= 300 else shown[:140] + "…" + shown[-140:]
-
-
-def refused(name: str) -> str:
-    """Return why a member of this `name` is not unpacked, `""` where it may be."""
-    parts = name.replace("\\", "/").split("/")
-    if name.startswith(("/", "\\")) or re.match(r"^[A-Za-z]:", name):
-        return "absolute path: it wants to be written outside the archive; not unpacked"
-    if ".." in parts:
-        return "path with '..': it wants to be written outside the archive; not unpacked"
-    if any(WINDOWS_DEVICE.match(part) for part in parts):
-        return "named like a device; not unpacked"
-    return ""
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What comes out of one archive, member by member."""
-
-    source: Source
-    context: Context
-    documents: list[Document] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    names: dict[str, int] = field(default_factory=dict)
-    total: int = 0
-    read: int = 0
-
-    def refuse(self, name: str, reason: str) -> None:
-        """Name a member that is not read, with its `reason`."""
-        self.total += 1
-        self.unread.append(Unread(reason, where=f"member {printable(name)}"))
-
-    def add(self, name: str, unpack: Callable[[], bytes]) -> None:
-        """Unpack one member and read it; a bomb ends the archive, other faults the member."""
-        self.total += 1
-        try:
-            self.context.budget.member()
-            content = unpack()
-        except LimitError as error:
-            self.unread.append(Unread(str(error), where=f"member {printable(name)}"))
-            raise
-        except ReadingError as error:
-            self.unread.append(Unread(str(error), where=f"member {printable(name)}"))
-            return
-        documents = self.context.read_member(self._unique(printable(name)), content)
-        self.documents += documents
-        self.read += bool(documents) and not _wholly_unread(documents[0])
-
-    def _unique(self, name: str) -> str:
-        """Return `name`, numbered where the archive holds it twice: both are read."""
-        count = self.names.get(name, 0) + 1
-        self.names[name] = count
-        if count == 1:
-            return name
-        self.notes.append(f"the name {name} stands more than once in the archive")
-        return f"{name} ({count})"
-
-    def result(self) -> tuple[Document, ...]:
-        """Return the archive's own document and all those of its members."""
-        names = [Block(name, Layer.METADATA, where="member name") for name in self.names]
-        outer = Document(
-            self.source.name,
-            self.source.sha256,
-            self.source.media_type,
-            blocks=tuple(names),
-            unread=tuple(self.unread),
-            coverage=Coverage("member", self.total, self.read),
-            notes=tuple(dict.fromkeys(self.notes)),
-        )
-        return (outer, *self.documents)
-
-
-def _wholly_unread(document: Document) -> bool:
-    return bool(document.unread) and not document.blocks and document.coverage.read == 0
-
-
-def _stop(gathered: Gathered, done: int, total: int) -> None:
-    """Say that the members after number `done` were not reached."""
-    left = total - done
-    if left > 0:
-        gathered.total += left
-        reason = f"{left} more members were not unpacked because a limit was reached"
-        gathered.unread.append(Unread(f"{reason}; unpack by hand and scan the folder"))
 
 
 def read_zip(source: Source, context: Context) -> tuple[Document, ...]:
@@ -141,7 +42,7 @@ def read_zip(source: Source, context: Context) -> tuple[Document, ...]:
             try:
                 _zip_member(gathered, archive, member, overlapping)
             except LimitError:
-                _stop(gathered, number + 1, len(members))
+                stop(gathered, number + 1, len(members))
                 break
     return gathered.result()
 
@@ -262,83 +163,3 @@ def _inflated(engine: zlib._Decompress, packed: bytes, context: Context) -> byte
         msg = f"damaged ({error}); ask for it again"
         raise ReadingError(msg) from error
     return b"".join(pieces)
-
-
-def read_tar(source: Source, context: Context) -> tuple[Document, ...]:
-    """Read the regular members of a tar; links, devices and pipes are named."""
-    gathered = Gathered(source, context)
-    try:
-        with tarfile.open(fileobj=io.BytesIO(source.content()), mode="r:") as archive:
-            for member in archive:
-                if member.isdir():
-                    continue
-                _tar_member(gathered, archive, member)
-    except LimitError:
-        _stop(gathered, 0, 1)
-    except (tarfile.TarError, *DAMAGE) as error:
-        gathered.unread.append(Unread(f"damaged ({error}); read as far as it goes"))
-    return gathered.result()
-
-
-def _tar_member(gathered: Gathered, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
-    if not member.isreg():
-        kind = "a link" if member.issym() or member.islnk() else "a device or pipe"
-        gathered.refuse(member.name, f"{kind}, which is not followed")
-    elif refused(member.name):
-        gathered.refuse(member.name, refused(member.name))
-    else:
-        gathered.add(member.name, lambda: _tar_bytes(gathered, archive, member))
-
-
-def _tar_bytes(gathered: Gathered, archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    stream = archive.extractfile(member)
-    content = stream.read(gathered.source.size() + 1) if stream is not None else b""
-    gathered.context.budget.inflate(len(content))
-    if len(content) < member.size and not member.issparse():
-        msg = "cut off before its end; ask for the archive again"
-        raise ReadingError(msg)
-    return content
-
-
-def read_compressed(source: Source, context: Context) -> tuple[Document, ...]:
-    """Read the one file inside a gzip, bzip2 or xz; a tar in it is an archive of its own."""
-    gathered = Gathered(source, context)
-    leaf = source.name.replace("\\", "/").rpartition("/")[2]
-    inner = re.sub(r"(?i)\.(?:gz|bz2|xz)$", "", leaf)
-    inner = re.sub(r"(?i)\.(?:tgz|tbz2?|txz)$", ".tar", inner)
-    name = inner if inner != leaf else f"{leaf} unpacked"
-    with contextlib.suppress(LimitError):  # named by `add`; there is no other member
-        gathered.add(name or "content", lambda: _decompressed(gathered))
-    return gathered.result()
-
-
-def _decompressed(gathered: Gathered) -> bytes:
-    source, context = gathered.source, gathered.context
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        for piece in _pieces(source):
-            size += len(piece)
-            context.budget.inflate(len(piece))
-            check_ratio(size, source.size(), context.budget)
-            pieces.append(piece)
-    except (*DAMAGE, lzma.LZMAError) as error:
-        if not pieces:
-            msg = f"damaged ({error}); ask for it again"
-            raise ReadingError(msg) from error
-        gathered.unread.append(Unread(f"damaged ({error}): read as far as it goes"))
-    return b"".join(pieces)
-
-
-def _pieces(source: Source) -> Iterator[bytes]:
-    content = io.BytesIO(source.content())
-    engine: io.BufferedIOBase
-    if source.media_type == "application/gzip":
-        engine = gzip.GzipFile(fileobj=content)
-    elif source.media_type == "application/x-bzip2":
-        engine = bz2.BZ2File(content)
-    else:
-        engine = lzma.LZMAFile(content)  # noqa: SIM115 - closed below
-    with engine:
-        while piece := engine.read(PIECE):
-            yield piece

@@ -87,7 +87,8 @@ def _as_converted(
     source: Source, context: Context, content: bytes, kind: str
 ) -> tuple[Document, ...]:
     """Read the converted `content` under the name and digest of `source`."""
-    from analyser.readers.signature import SHEET, SLIDES, sniff
+    from analyser.readers.magic import SHEET, SLIDES
+    from analyser.readers.signature import sniff
     from analyser.readers.slides import read_slides
     from analyser.readers.spreadsheet import read_spreadsheet
     from analyser.readers.word import read_word

@@ -11,7 +11,7 @@ from email.policy import default
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.errors import LimitError
-from analyser.readers.archive import printable
+from analyser.readers.members import printable
 from analyser.readers.source import Context, Source
 from analyser.readers.text import decoded, paragraphs
 

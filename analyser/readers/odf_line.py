@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from analyser.document import Block, Unread
+from analyser.readers.changes import Part, parts_of
 from analyser.readers.markup import attribute, children, local
 
 # Elements whose text is no running text of the place where they stand.
@@ -91,8 +92,8 @@ class Line:
     """What a drop-down list in the text offers."""
 
     inserted: bool = False
-    fresh: int = 0
-    """Characters that are a tracked insertion."""
+    fresh: list[tuple[int, int]] = field(default_factory=list)
+    """Character ranges that are a tracked insertion."""
 
     bold: int = 0
 
@@ -148,25 +149,29 @@ class Line:
             folded = " " + folded
         if folded.strip() and text[-1:].isspace():
             folded += " "
+        if self.inserted and folded.strip():
+            self.fresh.append((len(self.text), len(self.text) + len(folded)))
         self.text += folded
-        self.fresh += len(folded.strip()) * self.inserted
 
     def printed(self) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Return the text that is shown, and its struck ranges."""
+        return self.text.strip(), self._placed(self.struck)
+
+    def parts(self) -> list[Part]:
+        """Return the text that is shown, cut where tracked insertions begin and end."""
+        return parts_of(self.text.strip(), self._placed(self.struck), self._placed(self.fresh))
+
+    def _placed(self, ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """Return `ranges` counted in the text without the space around it."""
         lead = len(self.text) - len(self.text.lstrip())
-        text = self.text.strip()
-        ranges = [(max(start - lead, 0), min(end - lead, len(text))) for start, end in self.struck]
-        return text, tuple((start, end) for start, end in ranges if end > start)
+        length = len(self.text.strip())
+        moved = [(max(start - lead, 0), min(end - lead, length)) for start, end in ranges]
+        return tuple((start, end) for start, end in moved if end > start)
 
     @property
     def all_bold(self) -> bool:
         """Whether all that is printed is bold."""
         return bool(self.text.strip()) and self.bold >= len(self.text.strip())
-
-    @property
-    def all_inserted(self) -> bool:
-        """Whether most of what is printed is a tracked insertion."""
-        return self.fresh * 2 > len(self.text.strip()) > 0
 
 
 def count(value: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -93,7 +94,7 @@ class OdfStory:
         line.inserted = self.inserted
         line.walk(element)
         self.inserted = line.inserted
-        text, struck = line.printed()
+        text, _ = line.printed()
         style = attribute(element, "style-name")
         if text:
             self.paragraphs += 1
@@ -103,10 +104,8 @@ class OdfStory:
             level = self.level if self.level >= 0 and not title else None
             block = self.flow.paragraph(text, title=title, level=level)
             layer = Layer.HIDDEN if style in self.shared.hidden else self.layer
-            if line.all_inserted and layer is Layer.BODY:
-                layer = Layer.INSERTED
             place = self.where or f"Paragraph {self.paragraphs}"
-            self.shared.blocks.append(replace(block, layer=layer, where=place, struck=struck))
+            self.shared.blocks += _of_parts(line, block, layer, place)
         self._of_line(line)
 
     def _of_line(self, line: Line) -> None:
@@ -198,3 +197,11 @@ class OdfStory:
                 self._within(child, Layer.TEXTBOX, f"Text box, {name}")
             elif local(child) in FIELDS:
                 self.shared.blocks += field_blocks(child, name)
+
+
+def _of_parts(line: Line, block: Block, layer: Layer, place: str) -> Iterator[Block]:
+    """Yield the paragraph as a block, or as several where some of its sentences are new."""
+    for part in line.parts():
+        where = f"Tracked insertion, {place}" if part.inserted else place
+        kind = Layer.INSERTED if part.inserted and layer is not Layer.HIDDEN else layer
+        yield replace(block, text=part.text, layer=kind, where=where, struck=part.struck)

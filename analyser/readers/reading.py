@@ -13,7 +13,8 @@ from pathlib import Path
 
 from analyser.document import Coverage, Document, Unread
 from analyser.errors import ReadingError
-from analyser.readers.signature import LOCKED_OFFICE, SHEET, SHEET_BINARY, SLIDES, WORD, sniff
+from analyser.readers.magic import LOCKED_OFFICE, SHEET, SHEET_BINARY, SLIDES, WORD
+from analyser.readers.signature import sniff
 from analyser.readers.source import Budget, Context, Interest, Source
 from analyser.settings import Settings
 
@@ -65,10 +66,10 @@ READERS: dict[str, Row] = {
     "application/pkcs7-mime": Row("mail", "read_signed"),
     "application/zip": Row("archive", "read_zip"),
     "application/x-7z-compressed": Row("seven_zip", "read_seven_zip"),
-    "application/x-tar": Row("archive", "read_tar"),
-    "application/gzip": Row("archive", "read_compressed"),
-    "application/x-bzip2": Row("archive", "read_compressed"),
-    "application/x-xz": Row("archive", "read_compressed"),
+    "application/x-tar": Row("archive_stream", "read_tar"),
+    "application/gzip": Row("archive_stream", "read_compressed"),
+    "application/x-bzip2": Row("archive_stream", "read_compressed"),
+    "application/x-xz": Row("archive_stream", "read_compressed"),
     "application/msword": _LEGACY,
     "application/vnd.ms-powerpoint": _LEGACY,
     "application/vnd.wordperfect": _LEGACY,

@@ -2,119 +2,27 @@
 
 from __future__ import annotations
 
-import binascii
-import codecs
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
-from analyser.readers.flow import Flow, looks_like_heading
+from analyser.readers.flow import Flow
 from analyser.readers.office import Inside
-from analyser.readers.rows import Row, table_blocks
-from analyser.readers.rtf_tokens import CHARSETS, SPECIAL, SYMBOLS, Token, tokens
+from analyser.readers.rtf_places import (
+    CAPTURED, ITEMS, KEPT, OPENED, PLACES, RAW, SHAPE_TEXTS, SKIPPED, Group, Place,
+)  # fmt: skip
+from analyser.readers.rtf_tokens import (
+    CHARSETS,
+    SPECIAL,
+    SYMBOLS,
+    Token,
+    codec_named,
+    tokens,
+    unhexed,
+)
 from analyser.readers.source import Context, Source
 
-# Groups without words of the document. Any other unknown `\*` group is skipped as well.
-SKIPPED = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "listtable",
-        "listoverridetable",
-        "rsidtbl",
-        "generator",
-        "xmlnstbl",
-        "themedata",
-        "colorschememapping",
-        "latentstyles",
-        "datastore",
-        "revtbl",
-        "filetbl",
-        "pnseclvl",
-        "info",
-        "bkmkstart",
-        "bkmkend",
-        "mmathPr",
-        "pntxta",
-        "pntxtb",
-        "nonshppict",
-        "panose",
-        "falt",
-        "wgrffmtfilter",
-        "atnid",
-        "atnref",
-        "atrfstart",
-        "atrfend",
-        "atndate",
-        "atntime",
-        "atnparent",
-    ]
-)
-PLACES: dict[str, tuple[Layer, str]] = {
-    "header": (Layer.HEADER, "Header"), "headerl": (Layer.HEADER, "Header"),
-    "headerr": (Layer.HEADER, "Header"), "headerf": (Layer.HEADER, "Header of the first page"),
-    "footer": (Layer.FOOTER, "Footer"), "footerl": (Layer.FOOTER, "Footer"),
-    "footerr": (Layer.FOOTER, "Footer"), "footerf": (Layer.FOOTER, "Footer of the first page"),
-    "footnote": (Layer.FOOTNOTE, "Footnote"), "annotation": (Layer.COMMENT, "Comment"),
-    "shptxt": (Layer.TEXTBOX, "Text box"), "dptxbxtext": (Layer.TEXTBOX, "Text box"),
-}  # fmt: skip
-KEPT = {
-    "title": "title", "subject": "subject", "keywords": "keywords", "doccomm": "comments",
-    "company": "company", "category": "category", "manager": "manager", "author": "author",
-    "propname": "name of a property", "staticval": "value of a property", "docvar": "variable",
-}  # fmt: skip
-RAW = ("pict", "objdata")
-SHAPE_TEXTS = ("wzDescription", "gtextUNICODE", "pihlShape", "wzTooltip")
-CAPTURED = (*RAW, "objclass", "fldinst", "sn", "sv")
-ITEMS = ("listtext", "pntext")
-OPENED = frozenset(
-    ("shpinst", "shptxt", "fldinst", "annotation", "shppict", "objdata", "objclass", "docvar")
-)
-"""Groups marked `\\*` (skip if unknown) that are known here."""
-
 NESTED = 2000  # groups inside each other; deeper is an attack
-
-
-@dataclass(slots=True)
-class Group:
-    """What holds inside one pair of braces."""
-
-    target: Place
-    skip: bool = False
-    capture: str = ""
-    """`pict`, `objdata`, `fldinst`, a shape's or document's property: gathered, not printed."""
-
-    codec: str = "cp1252"
-    skip_after_unicode: int = 1
-    hidden: bool = False
-    deleted: bool = False
-    struck: bool = False
-    bold: bool = False
-    table: bool = False
-
-
-@dataclass(slots=True)
-class Place:
-    """One story: body, header, note or box."""
-
-    layer: Layer = Layer.BODY
-    where: str = ""
-    flow: Flow = field(default_factory=Flow)
-    text: str = ""
-    hidden: str = ""
-    deleted: str = ""
-    struck: list[tuple[int, int]] = field(default_factory=list)
-    plain: int = 0
-    """Letters of the paragraph that are not bold."""
-
-    cells: list[str] = field(default_factory=list)
-    cell: list[str] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    tables: int = 0
-    paragraphs: int = 0
-    item: bool = False
-    """The paragraph bears a list's number or bullet."""
 
 
 def read_rich_text(source: Source, context: Context) -> tuple[Document, ...]:
@@ -176,8 +84,8 @@ class Reading:
         self._flush_bytes()
         while len(self.groups) > 1:
             self._close()
-        self._paragraph(first)
-        self._end_table(first)
+        self.blocks += first.end_paragraph()
+        self.blocks += first.end_table()
         if self.announced > self.objects:
             count = self.announced - self.objects
             reason = f"{count} embedded objects without content; open the document by hand"
@@ -207,8 +115,8 @@ class Reading:
         if closed.capture and closed.capture != self.group.capture:
             self._keep(closed.capture)
         if closed.target is not self.group.target:
-            self._paragraph(closed.target)
-            self._end_table(closed.target)
+            self.blocks += closed.target.end_paragraph()
+            self.blocks += closed.target.end_table()
 
     def _keep(self, kind: str) -> None:
         """Use what a group gathered: a picture, an object, a link, a property."""
@@ -216,7 +124,7 @@ class Reading:
         words, self.words = self.words, ""
         place = self.group.target.where or "in the text"
         if kind in RAW:
-            self._raw(kind, _unhexed(captured) or captured, place)
+            self._raw(kind, unhexed(captured) or captured, place)
             return
         text = " ".join(words.split())
         if kind == "fonttbl":
@@ -283,10 +191,12 @@ class Reading:
             group.deleted = on
         elif name in ("strike", "striked"):
             group.struck = on
+        elif name == "revised":
+            group.inserted = on
         elif name == "b":
             group.bold = on
         elif name == "plain":
-            group.hidden = group.struck = group.bold = group.deleted = False
+            group.hidden = group.struck = group.bold = group.deleted = group.inserted = False
         elif name == "uc":
             group.skip_after_unicode = min(max(number or 0, 0), 8)
         elif name == "u" and number is not None:
@@ -300,7 +210,7 @@ class Reading:
         """Note which code page bytes are in, for the document or by its fonts."""
         group = self.group
         if name == "ansicpg" and number:
-            self.codec = group.codec = _codec(f"cp{number}", "cp1252")
+            self.codec = group.codec = codec_named(f"cp{number}", "cp1252")
         elif name in ("mac", "pc", "pca"):
             pages = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850"}
             self.codec = group.codec = pages[name]
@@ -365,94 +275,23 @@ class Reading:
         elif group.hidden:
             place.hidden += text
         else:
-            if group.struck and text.strip():
-                place.struck.append((len(place.text), len(place.text) + len(text)))
-            if not group.bold:
-                place.plain += len(text.strip())
-            place.text += text
+            place.add(text, group)
 
     def _end_paragraph(self, place: Place) -> None:
         if self.group.table:
             place.text += "\n"
             return
-        self._end_table(place)
-        self._paragraph(place)
-
-    def _paragraph(self, place: Place) -> None:
-        raw, place.text = place.text, ""
-        struck, place.struck = place.struck, []
-        bold, place.plain = place.plain == 0, 0
-        text = raw.strip()
-        where = place.where
-        if text:
-            place.paragraphs += 1
-            where = where or f"Paragraph {place.paragraphs}"
-            lead = len(raw) - len(raw.lstrip())
-            ranges = tuple(
-                (max(start - lead, 0), min(end - lead, len(text))) for start, end in struck
-            )
-            title = not place.item and looks_like_heading(text, bold=bold)
-            block = place.flow.paragraph(text, title=title, level=0 if place.item else None)
-            place.item = False
-            self.blocks.append(replace(block, layer=place.layer, where=where, struck=ranges))
-        self._aside(place, where or "in the text")
-
-    def _aside(self, place: Place, where: str) -> None:
-        for layer, words, name in (
-            (Layer.HIDDEN, place.hidden, "Hidden text"),
-            (Layer.DELETED, place.deleted, "Tracked deletion"),
-        ):
-            if words.strip():
-                text = " ".join(words.split())
-                self.blocks.append(
-                    Block(text, layer, where=f"{name}, {where}", heading=place.flow.heading)
-                )
-        place.hidden = place.deleted = ""
+        self.blocks += place.end_table()
+        self.blocks += place.end_paragraph()
 
     def _table_word(self, name: str) -> None:
         if self.group.skip:
             return
         place = self.group.target
         if name in ("cell", "nestcell"):
-            place.cells.append(place.text.strip())
-            place.text = ""
-            place.struck = []
-            place.plain = 0
+            place.end_cell()
         elif name in ("row", "nestrow") and place.cells:
-            number = len(place.rows) + 1
-            where = f"Table {place.tables + 1}, row {number}"
-            layer = Layer.TABLE if place.layer is Layer.BODY else place.layer
-            place.rows.append(Row(tuple(place.cells), where=where, layer=layer))
-            place.cells = []
+            place.end_row()
             self.group.table = False
         elif name == "trowd" and place.text.strip() and not place.cells and not self.group.table:
-            self._paragraph(place)
-
-    def _end_table(self, place: Place) -> None:
-        if place.cells:
-            where = f"Table {place.tables + 1}, row {len(place.rows) + 1}"
-            place.rows.append(Row(tuple(place.cells), where=where))
-            place.cells = []
-        if not place.rows:
-            return
-        place.tables += 1
-        rows, place.rows = place.rows, []
-        self.blocks += table_blocks(rows, place.flow.heading, place.flow.caption())
-        self._aside(place, f"Table {place.tables}")
-
-
-def _unhexed(captured: bytes) -> bytes:
-    digits = re.sub(rb"[^0-9a-fA-F]", b"", captured)
-    try:
-        return binascii.unhexlify(digits[: len(digits) // 2 * 2])
-    except binascii.Error:
-        return b""
-
-
-def _codec(name: str, default: str) -> str:
-    if name == "cp65001":
-        return "utf-8"
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return default
+            self.blocks += place.end_paragraph()

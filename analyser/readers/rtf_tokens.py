@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,3 +71,22 @@ def tokens(content: bytes) -> Iterator[Token]:
             yield Token("open" if brace == b"{" else "close")
         elif text is not None:
             yield Token("text", raw=text)
+
+
+def unhexed(captured: bytes) -> bytes:
+    """Return the bytes that `captured` spells in hexadecimal digits."""
+    digits = re.sub(rb"[^0-9a-fA-F]", b"", captured)
+    try:
+        return binascii.unhexlify(digits[: len(digits) // 2 * 2])
+    except binascii.Error:
+        return b""
+
+
+def codec_named(name: str, default: str) -> str:
+    """Return the codec of a code page, `default` where there is none."""
+    if name == "cp65001":
+        return "utf-8"
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return default

@@ -7,7 +7,7 @@ from typing import Any
 
 from analyser.document import Unread
 from analyser.errors import LimitError
-from analyser.readers.archive import Gathered, refused
+from analyser.readers.members import Gathered, refused
 from analyser.readers.source import Budget, Context, Source
 
 MISSING = (

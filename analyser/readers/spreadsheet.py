@@ -9,6 +9,7 @@ from lxml import etree
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.errors import ReadingError
+from analyser.readers.magic import SHEET, SHEET_BINARY
 from analyser.readers.markup import attribute, children, first, local, parse_xml
 from analyser.readers.office import PICTURES, Inside, alternatives, drawn_text, properties
 from analyser.readers.package import Package, Relation
@@ -21,7 +22,6 @@ from analyser.readers.sheet_cells import (
 )
 from analyser.readers.sheet_limits import CELLS
 from analyser.readers.sheet_rows import sheet_blocks
-from analyser.readers.signature import SHEET, SHEET_BINARY
 from analyser.readers.source import Context, Source
 
 HEADER_CODES = re.compile(r'&(?:[LCRPNDTAFZGBIUEXYSHO]|K[0-9A-F]{6}|"[^"]*"|\d{1,3})')

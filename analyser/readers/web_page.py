@@ -12,62 +12,8 @@ from analyser.document import Block, Layer
 from analyser.readers.flow import Flow, looks_like_heading
 from analyser.readers.markup import children, local
 from analyser.readers.rows import Row, table_blocks
+from analyser.readers.web_table import BREAKING, UNSEEN, cells_of, lays_out, row_of, rows_of
 
-BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-UNSEEN = frozenset(("script", "style", "template", "object", "svg", "math", "iframe", "head"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 HIDING = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|"
@@ -253,9 +199,9 @@ class Page:
                 self.notes.add("scripts of the page were not run")
 
     def _table(self, element: etree._Element) -> None:
-        rows = list(_rows(element))
-        cells = [_cells(row) for row in rows]
-        if all(len(row) <= 1 for row in cells) or _layout(element):
+        rows = list(rows_of(element))
+        cells = [cells_of(row) for row in rows]
+        if all(len(row) <= 1 for row in cells) or lays_out(element):
             self._laid_out(element)
             return
         self.tables += 1
@@ -265,7 +211,8 @@ class Page:
         made: list[Row] = []
         spans: dict[int, tuple[int, str]] = {}
         for number, row in enumerate(cells, start=1):
-            made.append(_row(row, spans, f"{name}, row {number}"))
+            told = [(cell, _words(cell)) for cell in row]
+            made.append(row_of(told, spans, f"{name}, row {number}"))
         self.blocks += [
             replace(block, layer=Layer.HIDDEN) if self.hidden else block
             for block in table_blocks(made, self.flow.heading, caption)
@@ -286,57 +233,6 @@ class Page:
             self.walk(child)
             self.add(child.tail or "")
         self.flush()
-
-
-def _layout(element: etree._Element) -> bool:
-    """Tell a table that holds tables or long running text: it lays out the page."""
-    inner = (one for one in element.iterdescendants() if local(one) in ("table", "ul", "h1", "h2"))
-    return next(inner, None) is not None
-
-
-def _rows(element: etree._Element) -> list[etree._Element]:
-    found: list[etree._Element] = []
-    for child in children(element):
-        name = local(child).lower()
-        if name == "tr":
-            found.append(child)
-        elif name in ("thead", "tbody", "tfoot", "form"):
-            found += _rows(child)
-    return found
-
-
-def _cells(row: etree._Element) -> list[etree._Element]:
-    return [child for child in children(row) if local(child).lower() in ("td", "th")]
-
-
-def _row(cells: list[etree._Element], spans: dict[int, tuple[int, str]], where: str) -> Row:
-    texts: list[str] = []
-    repeated: set[int] = set()
-
-    def carried() -> None:
-        while (left := spans.get(len(texts))) is not None and left[0] > 0:
-            spans[len(texts)] = (left[0] - 1, left[1])
-            repeated.add(len(texts))
-            texts.append(left[1])
-
-    for cell in cells:
-        carried()
-        text = _words(cell)
-        wide = _span(cell.get("colspan"))
-        high = _span(cell.get("rowspan"))
-        for offset in range(wide):
-            if high > 1:
-                spans[len(texts)] = (high - 1, text)
-            if offset:
-                repeated.add(len(texts))
-            texts.append(text)
-    carried()
-    header = bool(cells) and all(local(cell).lower() == "th" for cell in cells)
-    return Row(tuple(texts), frozenset(repeated), where, header=header)
-
-
-def _span(value: str | None) -> int:
-    return min(max(int(value), 1), 100) if value and value.isdigit() and len(value) < 6 else 1
 
 
 def _words(element: etree._Element) -> str:

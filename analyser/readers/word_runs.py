@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from analyser.readers.flow import SENTENCE_END
+from analyser.readers.changes import Part, deleted_words, parts_of
 from analyser.readers.markup import attribute, children, first, local
+from analyser.readers.word_marks import Marks, Piece
 from analyser.readers.word_styles import Styles, switched
 
 # Properties and bookkeeping that hold no words of the document.
@@ -54,25 +55,6 @@ LINK_FIELD = re.compile(
     r'\b(?:HYPERLINK|INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|IMPORT)\b\s*(?:\\l\s*)?"?([^"]*)"?'
 )
 TINY = 4  # half-points: text of 2 pt or less is not meant to be read
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What applies to a piece of text from the elements around it."""
-
-    inserted: bool = False
-    deleted: bool = False
-    hidden: bool = False
-    struck: bool = False
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text that is marked alike throughout."""
-
-    text: str
-    marks: Marks
 
 
 @dataclass(slots=True)
@@ -211,18 +193,35 @@ class Paragraph:
 
     def visible(self) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Return the text as accepted and shown, and its struck ranges."""
-        shown = [piece for piece in self.pieces if not (piece.marks.deleted or piece.marks.hidden)]
-        whole = "".join(piece.text for piece in shown)
-        lead = len(whole) - len(whole.lstrip())
-        text = whole.strip()
-        struck: list[tuple[int, int]] = []
-        position = -lead
-        for piece in shown:
+        return self._shown(), self._ranges("struck")
+
+    def parts(self) -> list[Part]:
+        """Return the text as accepted and shown, cut where tracked insertions begin and end."""
+        return parts_of(self._shown(), self._ranges("struck"), self._ranges("inserted"))
+
+    def deleted(self) -> list[str]:
+        """Return the tracked deletions with the small words around them."""
+        return deleted_words(self.pieces)
+
+    def _shown(self) -> str:
+        return "".join(piece.text for piece in self._printed()).strip()
+
+    def _printed(self) -> list[Piece]:
+        return [piece for piece in self.pieces if not (piece.marks.deleted or piece.marks.hidden)]
+
+    def _ranges(self, mark: str) -> tuple[tuple[int, int], ...]:
+        """Return the ranges of the shown text that bear `mark`."""
+        pieces = self._printed()
+        whole = "".join(piece.text for piece in pieces)
+        position = len(whole.lstrip()) - len(whole)
+        length = len(whole.strip())
+        ranges: list[tuple[int, int]] = []
+        for piece in pieces:
             end = position + len(piece.text)
-            if piece.marks.struck and piece.text.strip():
-                struck.append((max(position, 0), min(end, len(text))))
+            if getattr(piece.marks, mark) and piece.text.strip():
+                ranges.append((max(position, 0), min(end, length)))
             position = end
-        return text, tuple(struck)
+        return tuple(ranges)
 
     def hidden(self) -> str:
         """Return the text that is there and not shown."""
@@ -230,36 +229,6 @@ class Paragraph:
             piece.text for piece in self.pieces if piece.marks.hidden and not piece.marks.deleted
         ]
         return " ".join(" ".join(parts).split())
-
-    def deleted(self) -> str:
-        """Return the sentences as they were before a deletion, `""` where no word was deleted."""
-        text = ""
-        ranges: list[tuple[int, int]] = []
-        for piece in self.pieces:
-            if piece.marks.inserted and not piece.marks.deleted:
-                continue
-            if piece.marks.deleted and re.search(r"\w", piece.text):
-                ranges.append((len(text), len(text) + len(piece.text)))
-            text += piece.text
-        if not ranges:
-            return ""
-        kept: list[str] = []
-        start = 0
-        for end in [*(match.start() for match in SENTENCE_END.finditer(text)), len(text)]:
-            if any(begin < end and finish > start for begin, finish in ranges):
-                kept.append(text[start:end].strip())
-            start = end
-        return " ".join(kept)
-
-    def mostly_inserted(self) -> bool:
-        """Tell whether most of the accepted text is a tracked insertion."""
-        shown = [piece for piece in self.pieces if not piece.marks.deleted]
-        inserted = sum(len(piece.text.strip()) for piece in shown if piece.marks.inserted)
-        return inserted * 2 > sum(len(piece.text.strip()) for piece in shown)
-
-    def has_insertion(self) -> bool:
-        """Tell whether a word in it is a tracked insertion."""
-        return any(piece.marks.inserted and piece.text.strip() for piece in self.pieces)
 
     def all_bold(self) -> bool:
         """Tell whether everything printed is bold."""

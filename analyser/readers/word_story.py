@@ -12,7 +12,8 @@ from analyser.readers.flow import Flow, looks_like_heading
 from analyser.readers.markup import attribute, children, first, local
 from analyser.readers.package import Relation
 from analyser.readers.rows import Row, table_blocks
-from analyser.readers.word_runs import Marks, Paragraph, chosen
+from analyser.readers.word_marks import Marks
+from analyser.readers.word_runs import Paragraph, chosen
 from analyser.readers.word_styles import Styles, switched
 
 # Word itself nests tables as deep as memory allows; nobody reads deeper than this.
@@ -60,10 +61,10 @@ class Story:
     def paragraph(self, element: etree._Element, marks: Marks) -> None:
         """Read one paragraph into blocks: its text, then what it hides and carries."""
         parts = self._parts(element, marks)
-        text, struck = parts.visible()
+        text, _ = parts.visible()
         if text:
             self.paragraphs += 1
-            self.carried.blocks.append(self._block(element, parts, text, struck))
+            self.carried.blocks += self._of_paragraph(element, parts, text)
         self._aside(parts, self._place())
 
     def _parts(self, element: etree._Element, marks: Marks) -> Paragraph:
@@ -84,13 +85,10 @@ class Story:
                 parts.links.append(relation.target)
         return parts
 
-    def _block(
-        self,
-        element: etree._Element,
-        parts: Paragraph,
-        text: str,
-        struck: tuple[tuple[int, int], ...],
-    ) -> Block:
+    def _of_paragraph(
+        self, element: etree._Element, parts: Paragraph, text: str
+    ) -> Iterator[Block]:
+        """Yield the paragraph as a block, or as several where some of its sentences are new."""
         properties = first(element, "pPr")
         style = self.styles.of_paragraph(properties)
         title = style.heading or first(properties, "outlineLvl") is not None
@@ -99,13 +97,11 @@ class Story:
             level = 0
         title = title or (level is None and looks_like_heading(text, bold=parts.all_bold()))
         block = self.flow.paragraph(text, title=title, level=None if title else level)
-        layer = self.layer
         where = self._place()
-        if parts.mostly_inserted():
-            layer, where = Layer.INSERTED, f"Tracked insertion, {where}"
-        elif parts.has_insertion():
-            where = f"{where}, with a tracked insertion"
-        return replace(block, layer=layer, where=where, struck=struck)
+        for part in parts.parts():
+            layer = Layer.INSERTED if part.inserted else self.layer
+            place = f"Tracked insertion, {where}" if part.inserted else where
+            yield replace(block, text=part.text, layer=layer, where=place, struck=part.struck)
 
     def _place(self) -> str:
         return self.where or f"Paragraph {max(self.paragraphs, 1)}"
@@ -116,7 +112,7 @@ class Story:
         heading = self.flow.heading
         if hidden := parts.hidden():
             add(Block(hidden, Layer.HIDDEN, where=f"Hidden text, {place}", heading=heading))
-        if deleted := parts.deleted():
+        for deleted in parts.deleted():
             add(Block(deleted, Layer.DELETED, where=f"Tracked deletion, {place}", heading=heading))
         for text in dict.fromkeys(parts.alternatives):
             add(Block(text, Layer.ALT_TEXT, where=f"Picture description, {place}"))

@@ -147,8 +147,8 @@ def test_name_is_found_once_in_every_hiding_place(place: str, tmp_path: Path) ->
     assert not document.unread
 
 
-def test_deletion_inside_a_sentence_keeps_both_readings(tmp_path: Path) -> None:
-    """The accepted text is one block; the deletion is told with the sentence it stood in."""
+def test_changed_sentence_is_told_apart_and_each_name_once(tmp_path: Path) -> None:
+    """A sentence with an inserted name is an insertion; a deletion holds its own words."""
     body = (
         "<w:p><w:r><w:t>First. Cameras shall be </w:t></w:r><w:del><w:r><w:delText>Norvik"
         "</w:delText></w:r></w:del><w:ins><w:r><w:t>Selby</w:t></w:r></w:ins>"
@@ -157,9 +157,39 @@ def test_deletion_inside_a_sentence_keeps_both_readings(tmp_path: Path) -> None:
 
     (document,) = read_bytes(tmp_path, "a.docx", word(body))
 
-    assert found(document, Layer.BODY) == ["First. Cameras shall be Selby or equal."]
-    assert found(document, Layer.DELETED) == ["Cameras shall be Norvik or equal."]
-    assert "tracked insertion" in block_with(document, "Selby").where
+    assert found(document, Layer.BODY) == ["First."]
+    assert found(document, Layer.INSERTED) == ["Cameras shall be Selby or equal."]
+    assert found(document, Layer.DELETED) == ["shall be Norvik or equal"]
+    assert block_with(document, "Selby").where == "Tracked insertion, Paragraph 1"
+
+
+def test_inserted_sentence_stands_alone_and_small_changes_do_not(tmp_path: Path) -> None:
+    """Only sentences that gain a name, a figure or most of their words are insertions."""
+
+    def run(text: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    def new(text: str) -> str:
+        return f"<w:ins>{run(text)}</w:ins>"
+
+    def gone(text: str) -> str:
+        return f'<w:del><w:r><w:delText xml:space="preserve">{text}</w:delText></w:r></w:del>'
+
+    body = (
+        f"<w:p>{run('Cameras by Selby are ')}{new('always ')}{run('offered. ')}"
+        f"{new('Recorders by Norvik follow. ')}{run('The price holds.')}</w:p>"
+        f"<w:p>{run('We offer Astra, not Hik')}{gone('vision or Kestrel')}{run(', at all.')}</w:p>"
+    )
+
+    (document,) = read_bytes(tmp_path, "a.docx", word(body))
+
+    assert found(document, Layer.INSERTED) == ["Recorders by Norvik follow."]
+    assert found(document, Layer.BODY) == [
+        "Cameras by Selby are always offered.",
+        "The price holds.",
+        "We offer Astra, not Hik, at all.",
+    ]
+    assert found(document, Layer.DELETED) == ["not Hikvision or Kestrel"]
 
 
 def test_row_knows_the_headings_of_its_columns(tmp_path: Path) -> None:
