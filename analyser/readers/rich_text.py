@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
+from analyser.readers import rtf_places
 from analyser.readers.flow import Flow
 from analyser.readers.office import Inside
-from analyser.readers.rtf_places import (
-    CAPTURED, ITEMS, KEPT, OPENED, PLACES, RAW, SHAPE_TEXTS, SKIPPED, Group, Place,
-)  # fmt: skip
+from analyser.readers.rtf_places import Group, Place
 from analyser.readers.rtf_tokens import (
     CHARSETS,
     SPECIAL,
@@ -123,7 +122,7 @@ class Reading:
         captured, self.captured = b"".join(self.captured), []
         words, self.words = self.words, ""
         place = self.group.target.where or "in the text"
-        if kind in RAW:
+        if kind in rtf_places.RAW:
             self._raw(kind, unhexed(captured) or captured, place)
             return
         text = " ".join(words.split())
@@ -134,7 +133,7 @@ class Reading:
         elif kind == "sn":
             self.shape = text
         elif kind == "sv":
-            if self.shape in SHAPE_TEXTS and text:
+            if self.shape in rtf_places.SHAPE_TEXTS and text:
                 where = f"Picture description, {place}"
                 self.blocks.append(Block(text, Layer.ALT_TEXT, where=where))
         elif kind == "fldinst":
@@ -145,7 +144,7 @@ class Reading:
                 where = f"Link, {place}"
                 self.blocks.append(Block(address.group(1).strip(), Layer.LINK, where=where))
         elif any(letter.isalpha() for letter in text):
-            where = f"Document property {KEPT.get(kind, kind)}"
+            where = f"Document property {rtf_places.KEPT.get(kind, kind)}"
             self.blocks.append(Block(text, Layer.METADATA, where=where))
 
     def _raw(self, kind: str, content: bytes, place: str) -> None:
@@ -162,15 +161,15 @@ class Reading:
 
     def _word(self, name: str, number: int | None) -> None:
         group = self.group
-        if name in PLACES and not group.skip:
-            layer, where = PLACES[name]
+        if name in rtf_places.PLACES and not group.skip:
+            layer, where = rtf_places.PLACES[name]
             group.target = Place(layer, where, Flow(heading=group.target.flow.heading))
-        elif name in KEPT or (name in CAPTURED and not group.skip):
+        elif name in rtf_places.KEPT or (name in rtf_places.CAPTURED and not group.skip):
             group.capture = name
             self.captured, self.words = [], ""
-        elif name in ITEMS:
+        elif name in rtf_places.ITEMS:
             group.skip = group.target.item = True
-        elif name in SKIPPED or (self.star and name not in OPENED):
+        elif name in rtf_places.SKIPPED or (self.star and name not in rtf_places.OPENED):
             group.skip = True
         if name == "fonttbl":
             group.capture = name
@@ -236,7 +235,7 @@ class Reading:
         self.surrogate = ""
 
     def _printed(self, token: Token) -> None:
-        if self.group.capture in RAW:
+        if self.group.capture in rtf_places.RAW:
             self.captured.append(token.raw)
             return
         if token.kind == "binary":
