@@ -70,9 +70,10 @@ def drawing_of(page: Any) -> Drawing:
     """Return what `page` draws besides text."""
     drawing = Drawing()
     point, _, _ = page_transform(page)
-    count = pdfium.FPDFPage_CountObjects(page)
-    for number in range(min(count, OBJECTS_AT_MOST)):
-        _take(pdfium.FPDFPage_GetObject(page, number), drawing, point, 0)
+    # The bare handle: ctypes asks the binding's object for it at every call otherwise.
+    handle, at = page.raw, pdfium.FPDFPage_GetObject
+    for number in range(min(pdfium.FPDFPage_CountObjects(handle), OBJECTS_AT_MOST)):
+        _take(at(handle, number), drawing, point, 0)
     return drawing
 
 
@@ -84,8 +85,9 @@ def glance_at(page: Any) -> Drawing:
     drawing = Drawing()
     point, _, _ = page_transform(page)
     kind_of, at = pdfium.FPDFPageObj_GetType, pdfium.FPDFPage_GetObject
-    for number in range(min(pdfium.FPDFPage_CountObjects(page), OBJECTS_AT_MOST)):
-        drawn = at(page, number)
+    handle = page.raw
+    for number in range(min(pdfium.FPDFPage_CountObjects(handle), OBJECTS_AT_MOST)):
+        drawn = at(handle, number)
         kind = kind_of(drawn)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             drawing.outlines += pdfium.FPDFPath_CountSegments(drawn) > CORNERS

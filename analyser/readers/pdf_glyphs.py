@@ -73,12 +73,23 @@ class WordReader:
     """Reads the words of one page, each with its place and its looks."""
 
     def __init__(self, page: Any, text_page: Any) -> None:
-        self.text_page = text_page
+        # The bare handle: ctypes asks the binding's object for it at every call otherwise, and
+        # there are some four calls a word.
+        self.text_page = text_page.raw
         self.point, self.width, self.height = page_transform(page)
+        ox, oy = self.point(0.0, 0.0)
+        ax, ay = self.point(1.0, 0.0)
+        bx, by = self.point(0.0, 1.0)
+        self.place = (ox, oy, ax - ox, ay - oy, bx - ox, by - oy)
+        self.standing = abs(ay - oy) < 1e-9 and abs(bx - ox) < 1e-9 and ax > ox and by < oy
         self.turned = int(pdfium.FPDFPage_GetRotation(page)) * 90
         self.rectangle = pdfium.FS_RECTF()
         self.pointer = ctypes.byref(self.rectangle)
         self.looks: dict[int, Looks] = {}
+        self.bold_fonts: dict[int, bool] = {}
+        self.name, self.flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self.inks = tuple(ctypes.c_uint() for _ in range(4))
+        self.ink_pointers = tuple(map(ctypes.byref, self.inks))
 
     def words(self, text: str) -> dict[int, list[Word]]:
         """Return the words of the page's raw `text` by the quarter turn that they are set in."""
@@ -96,7 +107,7 @@ class WordReader:
     def _char_index(self, text: str) -> Callable[[int], int]:
         """Return the map from places in `text` to PDFium's character numbers."""
         units: list[int] | None = None
-        if any(ord(char) > 0xFFFF for char in text):
+        if max(text, default="") > "\uffff":
             units, size = [], 0
             for letter in text:
                 units.append(size)
@@ -115,7 +126,8 @@ class WordReader:
 
     def _pieces(self, text: str, first: int, last: int, looks: Looks) -> Iterator[Word]:
         """Yield the word as one, or in pieces where its letters do not stand together."""
-        begin, end = self._box(first), self._box(last)
+        begin = self._box(first)
+        end = begin if last == first else self._box(last)
         box = _around(begin, end)
         text = text.replace(LINE_END_HYPHEN, "-").replace("\0", "")
         if not text:
@@ -168,6 +180,14 @@ class WordReader:
         """Return the box of a character on the shown page."""
         pdfium.FPDFText_GetLooseCharBox(self.text_page, char, self.pointer)
         held = self.rectangle
+        if self.standing:
+            ox, oy, ax, _, _, by = self.place
+            return Box(
+                ox + ax * held.left,
+                oy + by * held.top,
+                ox + ax * held.right,
+                oy + by * held.bottom,
+            )
         ax, ay = self.point(held.left, held.bottom)
         bx, by = self.point(held.right, held.top)
         return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
@@ -192,23 +212,31 @@ class WordReader:
         # The nominal size says nothing where the matrix scales; the loose box has the height
         # of the line, about 1.2 times the letter size.
         size = line / 1.2 if line > 0 else max(pdfium.FPDFText_GetFontSize(page, char), 1.0)
-        weight = pdfium.FPDFText_GetFontWeight(page, char)
-        buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(page, char, buffer, 128, flags)
-        name = buffer.value.decode("latin-1").lower()
-        bold = weight >= 600 or "bold" in name or "black" in name or "heavy" in name
         hidden, ink = self._ink(char, drawn)
-        return Looks(size, bold, hidden or size < 1.5, ink, angle)
+        return Looks(size, self._bold(char, drawn), hidden or size < 1.5, ink, angle)
+
+    def _bold(self, char: int, drawn: Any) -> bool:
+        """Return whether the character is bold, by the weight and the name of its font."""
+        font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
+        key = ctypes.addressof(font.contents) if font else 0
+        bold = self.bold_fonts.get(key) if key else None
+        if bold is None:
+            weight = pdfium.FPDFText_GetFontWeight(self.text_page, char)
+            pdfium.FPDFText_GetFontInfo(self.text_page, char, self.name, 128, self.flags)
+            name = self.name.value.decode("latin-1").lower()
+            bold = weight >= 600 or "bold" in name or "black" in name or "heavy" in name
+            self.bold_fonts[key] = bold
+        return bold
 
     def _ink(self, char: int, drawn: Any) -> tuple[bool, int]:
         """Return whether the character is drawn without ink, and the colour of its ink."""
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
         if mode in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP):
             return True, 0
-        if not pdfium.FPDFText_GetFillColor(self.text_page, char, red, green, blue, alpha):
+        if not pdfium.FPDFText_GetFillColor(self.text_page, char, *self.ink_pointers):
             return False, 0
-        return alpha.value < 12, red.value << 16 | green.value << 8 | blue.value
+        red, green, blue, alpha = (ink.value for ink in self.inks)
+        return alpha < 12, red << 16 | green << 8 | blue
 
 
 def _around(a: Box, b: Box) -> Box:

@@ -64,7 +64,7 @@ class Scans:
             return
         self.beside.take(page, drawing, blocks)
         if drawing.outlines >= LEAST_OUTLINES:
-            whole = drawing if drawing.outlined else drawing_of(page.page)
+            whole = page.drawing or drawing_of(page.page)
             self.outlines.take(page, whole, blocks)
 
     def finish(self, pages: PdfPages, blocks: dict[int, list[Block]]) -> None:
