@@ -34,7 +34,8 @@ from analyser.lists.where import shipped_models
 from analyser.matching.matcher import Matcher
 from analyser.profile import Profile
 from analyser.readers.reading import read
-from analyser.regimes.decide import Subject, outcomes
+from analyser.regimes.decide import outcomes
+from analyser.regimes.subject import Subject
 from analyser.settings import Settings
 
 STANCE_GRAVITY = {

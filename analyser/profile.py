@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from analyser.errors import ProfileError
+from analyser.facts import (
+    OTHER_BUYERS,
+    answer_of,
+    closest,
+    country_of,
+    date_of,
+    dates_of,
+    one_of,
+    text_of,
+    word_of,
+    words_of,
+)
 
 BUYER_TYPES = {
     "central_government": "central government",
@@ -182,7 +192,7 @@ def profile_from(mapping: Mapping[str, Any], where: str = "profile") -> Profile:
     for key, value in mapping.items():
         name = OTHER_NAMES.get(key, key)
         if name not in known:
-            raise ProfileError(f"{where}: {key}: is not a known key; {_closest(key, known)}")
+            raise ProfileError(f"{where}: {key}: is not a known key; {closest(key, known)}")
         if name in facts:
             raise ProfileError(f"{where}: {key}: is given twice; keep one of the two")
         facts[name] = _read(name, value, f"{where}: {key}")
@@ -200,7 +210,7 @@ def _read(name: str, value: Any, where: str) -> Any:
         return _site(value, where)
     if value is None or value == "unknown":
         return None
-    reader: Callable[[Any, str], Any] = READERS.get(name, _text)
+    reader: Callable[[Any, str], Any] = READERS.get(name, text_of)
     return reader(value, where)
 
 
@@ -216,90 +226,26 @@ def _site(value: Any, where: str) -> Site:
             site = replace(site, **{key: answer_of(one, f"{where}.{key}")})
         elif key == "answers" and isinstance(one, Mapping):
             for criterion, answer in one.items():
-                name = _one_of(str(criterion), CRITERIA, f"{where}.{key}")
+                name = one_of(str(criterion), CRITERIA, f"{where}.{key}")
                 site = replace(site, **{name: answer_of(answer, f"{where}.{key}.{criterion}")})
         elif key == "criteria" and isinstance(one, list):
-            met = [_one_of(str(criterion), CRITERIA, f"{where}.{key}") for criterion in one]
+            met = [one_of(str(criterion), CRITERIA, f"{where}.{key}") for criterion in one]
             site = replace(site, **dict.fromkeys(met, True))
         else:
-            raise ProfileError(f"{where}.{key}: is not a known key; {_closest(key, known)}")
+            raise ProfileError(f"{where}.{key}: is not a known key; {closest(key, known)}")
     if site.stated is False and any(site.answers):
         msg = f"{where}.sensitive: is no although a criterion is yes; one yes makes it sensitive"
         raise ProfileError(msg)
     return site
 
 
-def answer_of(value: Any, where: str) -> bool | None:
-    """Return yes as `True`, no as `False`, and unknown as `None`.
-
-    Raises:
-        ProfileError: `value` is none of them.
-    """
-    words = {"yes": True, "true": True, "no": False, "false": False, "unknown": None, "": None}
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.strip().lower() in words:
-        return words[value.strip().lower()]
-    raise ProfileError(f"{where}: {value!r} is no answer; use yes, no or unknown")
-
-
-def _text(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ProfileError(f"{where}: {value!r} is no text; write words in quotes")
-    return value.strip()
-
-
-def _date(value: Any, where: str) -> str:
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    try:
-        return date.fromisoformat(str(value).strip()).isoformat()
-    except ValueError as error:
-        raise ProfileError(f"{where}: {value!r} is no date; write it as 2026-12-01") from error
-
-
-def _country(value: Any, where: str) -> str:
-    text = str(value).strip().upper()
-    text = {"UK": "GB"}.get(text, text)
-    country, _, part = text.partition("-")
-    if not (len(country) == 2 and country.isalpha() and (not part or part.isalnum())):
-        raise ProfileError(f"{where}: {value!r} is no country code; write GB, US or GB-SCT")
-    return text
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _dates(value: Any, where: str) -> tuple[str, ...]:
-    return tuple(sorted(_date(one, where) for one in _list(value)))
-
-
-def _funds(value: Any, where: str) -> tuple[str, ...]:
-    return tuple(_word(one, where) for one in _list(value) if one != "none")
-
-
 def _buyer(value: Any, where: str) -> str:
-    return _one_of(_word(value, where), BUYER_TYPES, where)
+    word = word_of(value, where)
+    return one_of(OTHER_BUYERS.get(word, word), BUYER_TYPES, where)
 
 
 def _contract(value: Any, where: str) -> str:
-    return _one_of(_word(value, where), CONTRACTS, where)
-
-
-def _word(value: Any, where: str) -> str:
-    return _text(value, where).lower().replace("-", "_").replace(" ", "_")
-
-
-def _one_of(word: str, known: Mapping[str, str], where: str) -> str:
-    if word not in known:
-        raise ProfileError(f"{where}: {word!r} is unknown; {_closest(word, list(known))}")
-    return word
-
-
-def _closest(word: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(str(word).lower(), known, n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
+    return one_of(word_of(value, where), CONTRACTS, where)
 
 
 def _spoken(answer: bool | None) -> str | None:
@@ -317,13 +263,13 @@ def _listed(words: tuple[str, ...] | None) -> str | None:
 
 
 READERS: Mapping[str, Callable[[Any, str], Any]] = {
-    "jurisdiction": _country,
-    "sub_jurisdiction": _country,
+    "jurisdiction": country_of,
+    "sub_jurisdiction": country_of,
     "buyer": _buyer,
-    "award_date": _date,
-    "delivery_dates": _dates,
-    "option_dates": _dates,
-    "funding": _funds,
+    "award_date": date_of,
+    "delivery_dates": dates_of,
+    "option_dates": dates_of,
+    "funding": words_of,
     "contract": _contract,
 }
 """How each fact that is not plain text is read."""

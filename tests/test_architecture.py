@@ -12,7 +12,10 @@ import pytest
 
 HOUSE = Path(__file__).parents[1] / "analyser"
 
-NOUNS = {"document", "finding", "catalogue", "rulebook", "profile", "dossier", "errors", "settings"}
+NOUNS = {
+    "document", "finding", "catalogue", "limb", "rulebook", "facts", "profile", "dossier", "errors",
+    "settings",
+}  # fmt: skip
 
 MAY_IMPORT = {
     # chamber: the chambers and files (below it) that it may import, besides the nouns

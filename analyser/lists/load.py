@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 MAKERS_OF_THE_FORM = (
     "catalogue.py",
+    "limb.py",
     "rulebook.py",
     "lists/compiling.py",
     "lists/lineage.py",

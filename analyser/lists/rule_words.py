@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyser.rulebook import Limb, Match, Regime, Who
+from analyser.limb import Limb, Match, Who
+from analyser.rulebook import Regime
 
 
 def describe_regime(regime: Regime) -> list[str]:

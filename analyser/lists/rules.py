@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from analyser.errors import ListError
-from analyser.rulebook import Limb, Match, Regime, Rulebook, Who, first_day
+from analyser.limb import Limb, Match, Who
+from analyser.rulebook import Regime, Rulebook, first_day
 
 MAX_FAULTS_SHOWN = 40
 

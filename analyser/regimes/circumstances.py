@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from analyser.finding import Stance
+from analyser.limb import Limb
 from analyser.profile import CRITERIA, Profile
 from analyser.regimes.answers import YES, Answer, no, unknown
 from analyser.regimes.goods import Test
-from analyser.rulebook import Limb
-
-PURPOSES = {
-    "public_safety": ("public_safety", "law_enforcement", "policing"),
-    "security_of_government_facilities": ("government_facilit", "government_building"),
-    "physical_security_surveillance_of_critical_infrastructure": ("critical_infrastructure",),
-    "other_national_security_purpose": ("national_security",),
-    "national_strategic_interest": ("strategic_interest",),
-    "mobile_devices": ("mobile",),
-}
-"""Purposes that regimes name, and parts of the words in which people state them."""
+from analyser.regimes.stated import MISSIONS, PURPOSES
 
 STANCE_WORDS = {
     Stance.EXCLUDED: "it is ruled out or declared as not supplied, which is no deployment",
@@ -46,7 +37,7 @@ def circumstance_answers(limb: Limb, profile: Profile, test: Test) -> list[Answe
 def _stance(limb: Limb, test: Test) -> Answer:
     stance = test.subject.stance
     # Who the bidder is does not hang on what the text says of the goods.
-    if stance.value in limb.stances or test.subject.bidder_link in limb.bidder:
+    if stance.value in limb.stances or test.subject.link in limb.bidder:
         return YES
     if stance is Stance.UNCLEAR:
         return unknown(STANCE_WORDS[stance], "stance")
@@ -93,7 +84,7 @@ def _open_criteria(profile: Profile) -> tuple[str, ...]:
 def _bidder(limb: Limb, test: Test) -> Answer:
     if not limb.bidder:
         return YES
-    link = test.subject.bidder_link
+    link = test.subject.link
     if link is None:
         why = "attaches to suppliers, not to the brand of the goods: is the maker the bidder?"
         return unknown(why, "bidder.link_to_maker", doubt=True)
@@ -109,12 +100,13 @@ def _purpose(limb: Limb, profile: Profile, test: Test) -> Answer:
             continue
         if profile.purpose is None:
             return unknown("limited to certain purposes; this one is not stated", "purpose")
-        stated = profile.purpose.lower().replace("-", "_").replace(" ", "_")
-        if any(part in stated for one in limit.allowed for part in (one, *PURPOSES[one])):
+        said = PURPOSES.read(profile.purpose).says(limit.allowed)
+        if said:
             continue
-        why = f"limited to certain purposes; {profile.purpose.replace('_', ' ')} is none of them"
-        # "Security" alone may be one of the purposes: it takes more words to tell.
-        return unknown(why, "purpose") if "security" in stated else no(why)
+        words = f"limited to certain purposes; {profile.purpose.replace('_', ' ')}"
+        if said is None:
+            return unknown(f"{words} may be one of them", "purpose")
+        return no(f"{words} is none of them")
     return YES
 
 
@@ -123,9 +115,11 @@ def _mission(limb: Limb, profile: Profile) -> Answer:
         return YES
     if profile.mission is None:
         return unknown("holds for covered missions only", "mission", "purpose")
-    stated = profile.mission.lower().replace("-", "_").replace(" ", "_")
-    met = stated in limb.missions or any(word in stated for word in ("nuclear", "missile_def"))
-    return YES if met else no(f"holds for covered missions only, not for {profile.mission}")
+    said = MISSIONS.read(profile.mission).says(limb.missions)
+    if said is None:
+        why = f"holds for covered missions only; {profile.mission} may be one of them"
+        return unknown(why, "mission", "purpose")
+    return YES if said else no(f"holds for covered missions only, not for {profile.mission}")
 
 
 def _contract(limb: Limb, profile: Profile) -> Answer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from analyser.catalogue import Catalogue
 from analyser.finding import Applicability, Consequence, Outcome
+from analyser.limb import Limb
 from analyser.profile import Profile
 from analyser.regimes.answers import Answer, all_of, unknown
 from analyser.regimes.changes import changes
@@ -20,7 +21,7 @@ from analyser.regimes.goods import (
 from analyser.regimes.moment import award_day, force_answer, later_days
 from analyser.regimes.standing import Bond, Standing, standing
 from analyser.regimes.subject import Subject, maker_of
-from analyser.rulebook import Limb, Regime, Rulebook
+from analyser.rulebook import Regime, Rulebook
 
 EU_MEMBERS = frozenset({
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
@@ -152,7 +153,7 @@ def _named_later(regime: Regime, limb: Limb, test: Test) -> str:
 
 def _of_bond(bond: Standing) -> Answer:
     if bond.bond is Bond.UNKNOWN:
-        return unknown(bond.why, *bond.needs, doubt=bond.body_unknown)
+        return unknown(bond.why, *bond.needs)
     return Answer(True)
 
 
@@ -174,7 +175,9 @@ def _positive(regime: Regime, limb: Limb, bond: Standing, joined: Answer) -> Ver
     if limb.outcome == "advisory":
         return Verdict(Applicability.ADVISORY, consequence, because, needs)
     if joined.value is None:
-        if joined.doubt_of_producer and limb.doubtful:
+        if bond.body_unknown and limb.unnamed:
+            consequence = Consequence(limb.unnamed)
+        elif joined.doubt_of_producer and limb.doubtful:
             consequence = Consequence(limb.doubtful)
         elif "option_date" in joined.needs and limb.older_contracts:
             consequence = Consequence.DISCRETIONARY

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analyser.limb import Limb, Match, Named
 from analyser.regimes.answers import YES, Answer, all_of, any_of, no, unknown
 from analyser.regimes.subject import Maker, Subject, country_of
-from analyser.rulebook import Limb, Match, Named, Regime, Rulebook, first_day
+from analyser.rulebook import Regime, Rulebook, first_day
 
 BROADER = {
     "telecom_5g": ("telecom_network",),
@@ -54,7 +55,7 @@ def equipment_answer(regime: Regime, limb: Limb, test: Test) -> Answer:
     scope = limb.equipment or (*regime.equipment, *regime.equipment_inferred)
     if EVERYTHING in scope or not scope:
         return YES
-    goods = test.subject.equipment
+    goods = test.subject.goods
     if goods and goods != EVERYTHING:
         own = _class_answer(goods, scope)
         part = goods in PARTS and test.subject.component_of and limb.component != "outside"

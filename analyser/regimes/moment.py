@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from analyser.limb import Limb
 from analyser.profile import Profile
 from analyser.regimes.answers import YES, Answer, no, unknown
-from analyser.rulebook import Limb, Regime, first_day, last_day
+from analyser.rulebook import Regime, first_day, last_day
 
 
 def award_day(profile: Profile, as_of: str) -> str:

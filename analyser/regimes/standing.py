@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from analyser.limb import Who
 from analyser.profile import BUYER_TYPES, Profile
-from analyser.rulebook import Who
+from analyser.regimes.stated import CAPACITIES, FUNDS, Meaning
 
 OWN_GOVERNMENT_MISSING = ("GB-ENG",)
 """Parts of a country that have no government of their own: their ministries are the country's."""
@@ -16,35 +17,6 @@ NATIONAL_BY_NATURE = ("defence", "intelligence", "federal_contractor")
 """Buyers that belong to the whole country wherever they sit."""
 
 GOVERNMENT = ("central_government", *NATIONAL_BY_NATURE)
-
-CAPACITIES = {
-    "designated_communications_provider": r"designated",
-    "telecoms_operator": r"^operator$|(mobile|network)_operator|carrier|telecom|telco"
-    r"|communications|mobile_network|isp\b",
-    "regulated_entity": r"regulated|essential_(entity|service)|important_entity|nis2?\b|obliged",
-    "corporate_entity": r"(?<!non_)corporate_(commonwealth|entity)",
-    "state_agency": r"^state_(?!enterprise|owned)|provinc|regional|devolved|cantonal",
-    "federal_body": r"federal(?!_contractor)|national|commonwealth|crown_corporation",
-    "civilian_agency": r"civilian",
-    "sci_systems": r"\bsci\b|_sci|sci_|intelligence_community",
-    "exporter": r"export",
-    "fcc_applicant_importer_or_marketer": r"import|market|applicant|authori[sz]ation|manufactur",
-    "importer": r"import",
-    "arms_length_body": r"arms?_?s?_length|ndpb|quango",
-    "executive_agency": r"executive_agency",
-    "list_x_contractor": r"list_?x",
-    "landlord_or_shared_building": r"landlord|shared_building",
-    "state_enterprise": r"state_enterprise|state_owned|soe\b",
-    "critical_infrastructure_operator": r"critical_infrastructure",
-}
-"""Capacities that regimes name, and how people write them."""
-
-FUNDS = {
-    "fcc_subsidy": r"usf|universal_service|e_?rate|fcc|lifeline|rural_health",
-    "federal_award": r"(?<!non_)federal|^(grant|loan|award|sub_?award)"
-    r"|cost_share|programme?_income",
-}
-"""Kinds of money that regimes name, and how people write them."""
 
 
 class Bond(StrEnum):
@@ -75,25 +47,22 @@ def standing(who: Who, profile: Profile) -> Standing:
     return found
 
 
-def capacities_of(profile: Profile) -> frozenset[str]:
+def capacity_of(profile: Profile) -> Meaning:
     """Return the capacities that the profile's own words amount to."""
-    text = (profile.capacity or "").lower().replace("-", "_").replace(" ", "_").replace("'", "")
-    return frozenset(name for name, form in CAPACITIES.items() if text and re.search(form, text))
+    return CAPACITIES.read(profile.capacity or "")
 
 
-def funds_of(profile: Profile) -> frozenset[str]:
-    """Return the kinds of money that the profile's own words amount to."""
-    kinds = set()
-    for text in profile.funding or ():
-        kind = next((name for name, form in FUNDS.items() if re.search(form, text)), None)
-        if kind:
-            kinds.add(kind)
-    return frozenset(kinds)
+def funds_of(profile: Profile, wanted: tuple[str, ...]) -> bool | None:
+    """Return whether money of a `wanted` kind is used; words not understood leave it open."""
+    if profile.funding is None:
+        return None
+    told = [FUNDS.read(text).says(wanted) for text in profile.funding]
+    return True if True in told else None if None in told else False
 
 
 def is_national(profile: Profile) -> bool:
     """Return whether a government buyer belongs to the whole country, not to a part of it."""
-    kinds = capacities_of(profile)
+    kinds = capacity_of(profile).met
     if "federal_body" in kinds or re.search(r"\bfederal\b", profile.buyer_name or "", re.I):
         return True
     if "state_agency" in kinds:
@@ -139,8 +108,8 @@ def _of_part(who: Who, profile: Profile, *, national: bool) -> Standing | None:
 
 def _of_capacity(who: Who, profile: Profile) -> Standing | None:
     """Return the standing where the buyer's name, capacity or money decides."""
-    kinds = capacities_of(profile)
-    settled = _of_kind(who, kinds)
+    capacity = capacity_of(profile)
+    settled = _of_kind(who, capacity.met)
     if settled is not None:
         return settled
     if who.names:
@@ -148,7 +117,7 @@ def _of_capacity(who: Who, profile: Profile) -> Standing | None:
     if profile.buyer is None and "any" not in who.buyers:
         return Standing(Bond.UNKNOWN, "the type of buyer is not known", ("buyer",))
     if who.capacities:
-        return _of_named_capacity(who, profile, kinds)
+        return _of_named_capacity(who, profile, capacity)
     return _of_funding(who, profile) if who.funding else None
 
 
@@ -180,19 +149,20 @@ def _of_name(who: Who, profile: Profile) -> Standing | None:
     return Standing(Bond.UNKNOWN, why, ("buyer_name",), body_unknown=True)
 
 
-def _of_named_capacity(who: Who, profile: Profile, kinds: frozenset[str]) -> Standing | None:
-    if kinds & set(who.capacities):
+def _of_named_capacity(who: Who, profile: Profile, told: Meaning) -> Standing | None:
+    said = told.says(who.capacities)
+    if said:
         return Standing(Bond.BOUND)
     if profile.buyer not in (*who.buyers, *who.inferred):
         return None
     # A provider is known to be a telecoms operator, but not to be one of the designated ones.
-    related = "telecoms_operator" in kinds and "designated_communications_provider" in (
-        who.capacities
+    related = "telecoms_operator" in told.met and "designated_communications_provider" in (
+        set(who.capacities) - told.denied
     )
-    if related or (profile.capacity is None and who.capacity_unknown == "ask"):
+    if related or (said is None and who.capacity_unknown == "ask"):
         why = f"binds {who.bound}; whether the buyer is one is not known"
         return Standing(Bond.UNKNOWN, why, ("capacity",))
-    needs = ("capacity",) if profile.capacity is None else ()
+    needs = ("capacity",) if said is None else ()
     return Standing(
         Bond.OUTSIDE, f"this buyer ({buyer_in_words(profile)}) is not one of them", needs
     )
@@ -200,14 +170,15 @@ def _of_named_capacity(who: Who, profile: Profile, kinds: frozenset[str]) -> Sta
 
 def _of_funding(who: Who, profile: Profile) -> Standing | None:
     reached = profile.buyer in (*who.buyers, *who.inferred)
-    if funds_of(profile) & set(who.funding):
+    used = funds_of(profile, who.funding)
+    if used:
         if reached or (who.funding_reaches_any and not _spends_own(who, profile)):
             return Standing(Bond.BOUND)
         return None
     money = " or ".join(who.funding).replace("_", " ")
     # The agencies of a state spend such money as its cities do, though national ones do not.
     reached = reached or ("local_authority" in who.buyers and _is_state_body(profile))
-    if profile.funding is None and (reached or not _spends_own(who, profile)):
+    if used is None and (reached or not _spends_own(who, profile)):
         ask = reached and who.funding_unknown == "ask"
         why = f"hangs on whether {money} money is used"
         return Standing(Bond.UNKNOWN if ask else Bond.OUTSIDE, why, ("funding",))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analyser.catalogue import Catalogue, Vendor
 from analyser.finding import Route, Stance
+from analyser.regimes.stated import goods_of, link_of
 
 MAKER_IDS = {"autel": "autel-robotics", "eve": "eve-energy", "envision": "envision-energy"}
 """Short ids that people use, and the id in the vendor lists."""
@@ -33,7 +34,7 @@ class Subject:
     """What the goods are a part of; `None` where they are offered as such."""
 
     bidder_link: str | None = None
-    """`none`, `subcontractor` or `is_maker`."""
+    """`none`, `subcontractor` or `is_maker`, or free words for one of them."""
 
     where: str | None = None
     """`bidder_own_use` where the text speaks of what the bidder itself uses."""
@@ -49,6 +50,16 @@ class Subject:
 
     produced_in: str | None = None
     """State in which the very article is made."""
+
+    @property
+    def goods(self) -> str:
+        """The class of the goods; empty where `equipment` says none that is known."""
+        return goods_of(self.equipment)
+
+    @property
+    def link(self) -> str | None:
+        """How the bidder stands to the maker; `None` where that is not known."""
+        return link_of(self.bidder_link)
 
     @property
     def producer_known(self) -> bool:
