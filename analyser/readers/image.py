@@ -10,6 +10,7 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.readers.ocr import ocr_picture, why_not
+from analyser.readers.ocr_preparing import flattened
 from analyser.readers.page_blocks import Carried
 from analyser.readers.page_scan import LOW_CONFIDENCE, Scan, blocks_of_scan, is_blank
 from analyser.readers.source import Context, Source
@@ -19,6 +20,12 @@ PIXELS_AT_MOST = 400_000_000
 
 # Animations and icon files have frames by the thousand; a fax of 500 pages is real.
 FRAMES_AT_MOST = 2_000
+
+PLAIN = ("1", "L", "P", "RGB", "CMYK", "YCbCr")
+"""Kinds of pictures that turn grey as they look."""
+
+TECHNICAL = {"compression", "version", "srgb", "gamma", "interlace"}
+"""Properties that say how a picture is stored."""
 
 BAD_PICTURE = (
     OSError,
@@ -80,12 +87,15 @@ class _Reading:
         self.blocks: list[Block] = []
         self.unread: list[Unread] = []
         self.total = self.done = self.by_ocr = 0
+        self.begun = 0
+        """Pages that were looked at, read or not."""
         self.carried = Carried()
 
     def fail(self, reason: str) -> None:
         """Name the file as unread from here on."""
-        self.unread.append(Unread(reason, f"page {self.done + 1}", self.done + 1))
-        self.total = max(self.total, self.done + 1)
+        number = self.begun + 1
+        self.unread.append(Unread(reason, f"page {number}", number))
+        self.total = max(self.total, number)
 
     def read_file(self, source: Source) -> None:
         """Read all pages of `source`."""
@@ -102,10 +112,15 @@ class _Reading:
                     )
                     return
                 self._read_page(frame, number)
+                self.begun = number
 
     def _properties(self, picture: Image.Image) -> None:
         """Keep the words in the picture's own properties."""
-        texts = [str(value) for value in picture.info.values() if isinstance(value, str)]
+        texts = [
+            value
+            for key, value in picture.info.items()
+            if isinstance(value, str) and key not in TECHNICAL
+        ]
         with contextlib.suppress(*BAD_PICTURE):
             exif = picture.getexif()
             texts += [_plain(exif.get(tag)) for tag in WORDS_IN]
@@ -128,18 +143,19 @@ class _Reading:
             self._say(number, f"page {number} is a picture; {reason}")
             return
         image = _upright(frame)
-        self.done += 1
+        if image.mode not in PLAIN or "transparency" in image.info:
+            # Sixteen bits cut to eight, or white letters on nothing, would look blank.
+            image = flattened(image)
         if is_blank(image):
+            self.done += 1
             return
         result = ocr_picture(image, settings, page=True)
         if not result.words and not result.reason:
             # A logo or a name plate: words stand anywhere in it.
             result = ocr_picture(image, settings)
         if result.reason:
-            self.done -= 1
             self._say(number, f"page {number} is a picture; {result.reason}")
             return
-        self.by_ocr += 1
         if not result.words:
             self._say(number, f"page {number}: OCR found no words on it; look at it by eye")
             return
@@ -151,6 +167,10 @@ class _Reading:
             self._say(
                 number, f"page {number} was read with low confidence ({share}); look at it by eye"
             )
+            return
+        # A page that is named as unread or doubtful is not counted as read.
+        self.done += 1
+        self.by_ocr += 1
 
     def _say(self, number: int, reason: str) -> None:
         """Name a page as unread or doubtful."""

@@ -27,7 +27,7 @@ def prepared(picture: bytes | Image.Image, *, page: bool) -> Image.Image:
     )
     if shrink > 1.0:
         opened.draft("L", (int(width / shrink), int(height / shrink)))
-    image = _flattened(opened)
+    image = flattened(opened)
     if shrink > 1.0:
         size = (max(int(width / shrink), 1), max(int(height / shrink), 1))
         image = image.resize(size, Image.Resampling.LANCZOS)
@@ -44,7 +44,7 @@ def prepared(picture: bytes | Image.Image, *, page: bool) -> Image.Image:
     return image
 
 
-def _flattened(image: Image.Image) -> Image.Image:
+def flattened(image: Image.Image) -> Image.Image:
     """Return `image` in grey on white where it is transparent."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")

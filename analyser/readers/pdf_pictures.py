@@ -26,6 +26,12 @@ SMALLEST_PLACED = (18.0, 5.0)
 AT_MOST = 150
 """Different pictures a document; a catalogue has more, and they are photographs."""
 
+PRINTED_DPI = 250
+"""A photograph of ten million dots placed small is read as finely as it prints, no finer."""
+
+SIDE_KEPT = 1600
+"""Dots on the longer side that are kept even so: who enlarges the page sees them."""
+
 UNSURE_WORD = 0.3
 """Below this a "word" in a picture is texture."""
 
@@ -59,6 +65,7 @@ class Pictures:
             if image is None:
                 self.missed.append((page.index + 1, reason or "the picture cannot be decoded"))
                 continue
+            image = _as_printed(image, picture.box)
             self._read(image, picture.box, page.index + 1, number, blocks)
 
     def unread(self) -> list[Unread]:
@@ -131,6 +138,19 @@ def picture_block(result: OcrResult, box: Box | None, page: int | None, where: s
     if not any(char.isalnum() for char in text):
         return None
     return Block(text, Layer.IMAGE, page, where, spans=tuple(spans), reading=Reading.OCR)
+
+
+def _as_printed(image: Image.Image, box: Box) -> Image.Image:
+    """Return `image` with no more dots than its place on the page can show."""
+    inches = max(box.x1 - box.x0, box.bottom - box.top) / 72
+    wanted = max(inches * PRINTED_DPI, SIDE_KEPT)
+    longest = max(image.size)
+    if longest < 1.3 * wanted:
+        return image
+    scale = wanted / longest
+    size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+    grey = image.convert("RGBA" if image.mode in ("LA", "RGBA", "PA") else "L")
+    return grey.resize(size, Image.Resampling.BOX)
 
 
 def _large_enough(picture: Picture) -> bool:
