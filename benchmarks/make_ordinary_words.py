@@ -5,6 +5,10 @@ name is no misspelling of it, and a name whose pieces are both words may be two 
 words are kept, none of the frequencies. Run where the development-only package `wordfreq` is:
 
     python benchmarks/make_ordinary_words.py > analyser/matching/ordinary_words.txt
+    python benchmarks/make_ordinary_words.py --halves > analyser/matching/word_halves.txt
+
+The second are words that a misspelling could be run together of: those near the beginning or the
+end of a name.
 """
 
 from __future__ import annotations
@@ -27,6 +31,8 @@ WORD = 3.0  # zipf: once in a million words, known to most readers
 PIECE = 4.0  # once in a hundred thousand: a piece of a name that is read as a word of its own
 RARE = 1.8  # below, a frequency list is full of misspellings itself
 FOREIGN = 2.5
+HALF = 3.6  # known to every reader, as both halves of "warfighters" are
+HALF_LETTERS = 3
 
 
 def zipf(language: str) -> dict[str, float]:
@@ -69,6 +75,24 @@ def build(catalogue: Catalogue) -> tuple[list[str], list[str]]:
     return sorted(near), sorted(common)
 
 
+def halves(catalogue: Catalogue) -> list[str]:
+    """Return the everyday words that are near the beginning or the end of a listed name."""
+    pieces = {
+        piece
+        for name in entries(catalogue)
+        if name.listed and name.plain.isascii()
+        for piece in pieces_of(name.plain)
+    }
+    near = {rest for piece in pieces if len(piece) >= HALF_LETTERS for rest in deletions(piece, 1)}
+    return sorted(
+        word
+        for word, frequency in zipf("en").items()
+        if frequency >= HALF
+        and len(word) >= HALF_LETTERS
+        and not near.isdisjoint(deletions(word, 1))
+    )
+
+
 def deletions(word: str, count: int) -> set[str]:
     """Return `word` and everything that is left of it after up to `count` deletions."""
     found = {word}
@@ -104,8 +128,13 @@ def pieces_of(letters: str) -> set[str]:
 
 def main() -> None:
     """Write both lists."""
-    near, common = build(load_lists().catalogue)
     out = sys.stdout
+    if "--halves" in sys.argv:
+        out.write("# Everyday words near the beginning or the end of a listed name.\n")
+        out.write("# Made by benchmarks/make_ordinary_words.py --halves.\n")
+        out.write(fill(" ".join(halves(load_lists().catalogue)), 100) + "\n")
+        return
+    near, common = build(load_lists().catalogue)
     out.write("# Ordinary words near a listed name, or a piece of one: never its misspelling.\n")
     out.write("# Made by benchmarks/make_ordinary_words.py; chosen by nearness to the lists.\n")
     out.write(fill(" ".join(near), 100) + f"\n{PIECES}\n")

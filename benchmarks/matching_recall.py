@@ -11,27 +11,39 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from damage import KINDS
 
 from analyser.catalogue import AliasKind, Catalogue
-from analyser.document import Block, Document
+from analyser.document import Block, Cell, Document
 from analyser.lists.load import load_lists
+from analyser.matching.lineage import led
 from analyser.matching.matcher import Matcher
 from analyser.skeleton import plain
 
 LETTERS = 5
 
+GOODS = {
+    "video_surveillance": "camera", "access_control": "door controller", "routers": "router",
+    "telecom_network": "network switch", "two_way_radio": "handheld radio", "drone": "drone",
+    "cellular_modules": "modem", "lidar": "lidar sensor", "antivirus_software": "antivirus",
+    "semiconductor": "memory chip", "servers": "server", "battery": "battery", "solar": "inverter",
+    "body_scanner": "baggage scanner", "ai_service": "chatbot", "vehicle": "bus",
+    "facial_recognition": "face terminal", "subsea_cable": "cable", "software_app": "app",
+}  # fmt: skip
+"""Goods that fit a maker, by its class; any other sells "units"."""
+
 CARRIERS = (
-    "Supply of {} cameras for the car park, delivered and tested.",
-    "The contractor shall provide {} equipment or equal.",
-    "Item 4 | Recorder, 16 channels | {} | 2 | 410.00",
-    "We have offered {} products in lot 2, as listed below.",
-    "All network switches are made by {}, as the schedule shows.",
-    "The radios at the depot are of {} manufacture (2019).",
+    "Supply of {} {goods}s for the car park, delivered and tested.",
+    "The contractor shall provide {} {goods} or equal.",
+    "Item 4 | {goods}, type B | {} | 2 | 410.00",
+    "We have offered a {} {goods} in lot 2, as listed below.",
+    "Every {goods} is made by {}, as the schedule shows.",
+    "The {goods} at the depot is of {} manufacture (2019).",
 )
+MAKE_COLUMN = "1 | {goods} | {} | 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,10 @@ class Planted:
     text: str
     start: int
     makers: frozenset[str]
+    known: bool
+    """A listed maker's own name, or that of a brand it owns."""
+
+    cells: tuple[Cell, ...] = ()
 
 
 def maker_names(catalogue: Catalogue) -> dict[str, frozenset[str]]:
@@ -59,20 +75,48 @@ def maker_names(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     return {name: frozenset(makers) for name, makers in sorted(found.items())}
 
 
+def standing(catalogue: Catalogue) -> dict[str, tuple[str, bool]]:
+    """Return for each name its goods, and whether it is a listed maker's or its own brand's."""
+    found: dict[str, tuple[str, bool]] = {}
+    for vendor_id in catalogue.lineage:
+        vendor = catalogue.vendors[vendor_id]
+        way = led(catalogue, vendor_id)
+        goods = next((GOODS[one] for one in vendor.sectors if one in GOODS), "unit")
+        known = way is not None and way.known
+        for alias in vendor.aliases:
+            before = found.get(alias.text, (goods, False))
+            found[alias.text] = (goods if known else before[0], known or before[1])
+    return found
+
+
+def make_column(goods: str, name: str) -> tuple[Cell, ...]:
+    """Return the cells of a row with a column of makers."""
+    cells = []
+    at = 0
+    for heading, text in (("No", "1"), ("Item", goods), ("Make", name), ("Qty", "2")):
+        cells.append(Cell(heading, text, at))
+        at += len(text) + 3
+    return tuple(cells)
+
+
 def planted(
-    names: dict[str, frozenset[str]], kind: str, seed: int, times: int
+    names: dict[str, frozenset[str]], catalogue: Catalogue, kind: str, seed: int, times: int
 ) -> Iterator[Planted]:
     """Yield each name with `kind` of damage done to it, `times` over."""
     damage, _ = KINDS[kind]
+    of_whom = standing(catalogue)
     dice = random.Random(f"{seed} {kind}")
     for name, makers in names.items():
         for _ in range(times):
             damaged = damage(name, dice)
             if damaged is None or damaged == name:
                 continue
-            carrier = dice.choice(CARRIERS)
-            start = carrier.index("{}")
-            yield Planted(name, damaged, carrier.format(damaged), start, makers)
+            goods, known = of_whom[name]
+            carrier = dice.choice((*CARRIERS, MAKE_COLUMN))
+            text = carrier.replace("{goods}", goods)
+            start = text.index("{}")
+            cells = make_column(goods, damaged) if carrier == MAKE_COLUMN else ()
+            yield Planted(name, damaged, text.format(damaged), start, makers, known, cells)
 
 
 Found = Callable[[list[Planted]], list[tuple[bool, bool]]]
@@ -84,7 +128,7 @@ def by_matcher(matcher: Matcher) -> Found:
     def found(items: list[Planted]) -> list[tuple[bool, bool]]:
         told = []
         for item in items:  # each alone: a neighbour must not vouch for it
-            document = Document("x", "", "text/plain", blocks=(Block(item.text),))
+            document = Document("x", "", "text/plain", blocks=(Block(item.text, cells=item.cells),))
             met = [
                 mention
                 for mention in matcher.find(document)
@@ -131,6 +175,14 @@ def by_afternoon(names: dict[str, frozenset[str]]) -> Found:
     return found
 
 
+def shares(told: Sequence[tuple[Planted, tuple[bool, bool]]]) -> str:
+    """Return how many there are, and which shares were found and raised."""
+    count = max(1, len(told))
+    found = sum(one for _, (one, _) in told) / count
+    raised = sum(one for _, (_, one) in told) / count
+    return f"{len(told):6} {found:7.3f} {raised:7.3f} "
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -144,16 +196,15 @@ def main() -> None:
     names = maker_names(catalogue)
     way = by_afternoon(names) if args.naive else by_matcher(Matcher(catalogue))
     print(f"{len(names)} names, seed {args.seed}")
-    print(f"{'damage':18} {'n':>6} {'found':>7} {'raised':>7} {'asked':>6}")
+    print(f"{'':18} {'all names':>22} {'makers, own brands':>22}")
+    print(f"{'damage':18} " + f"{'n':>6} {'found':>7} {'raised':>7} " * 2 + f"{'asked':>6}")
     for kind, (_, asked) in KINDS.items():
         if args.kind and args.kind != kind:
             continue
-        items = list(planted(names, kind, args.seed, args.times))
-        told = way(items)
-        hit = sum(found for found, _ in told) / max(1, len(items))
-        raised = sum(up for _, up in told) / max(1, len(items))
-        print(f"{kind:18} {len(items):6} {hit:7.3f} {raised:7.3f} {asked:6.3f}")
-        missed = [item for item, (found, _) in zip(items, told, strict=True) if not found]
+        items = list(planted(names, catalogue, kind, args.seed, args.times))
+        told = list(zip(items, way(items), strict=True))
+        print(f"{kind:18} {shares(told)}{shares([o for o in told if o[0].known])}{asked:6.3f}")
+        missed = [item for item, (found, _) in told if not found]
         for item in missed[: args.misses]:
             print(f"    {item.damaged!r} ({item.name}) in {item.text!r}")
 

@@ -16,7 +16,7 @@ from analyser.finding import Role
 if TYPE_CHECKING:
     from analyser.analysis import Analyser
     from analyser.finding import Judged, Link
-    from analyser.matching.matcher import Near
+    from analyser.matching.nearest import Near
 
 
 def add_parser(

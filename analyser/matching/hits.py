@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analyser.catalogue import AliasKind
 from analyser.matching.names import Entry
 from analyser.matching.part_numbers import PartGrammar, PartHit
 from analyser.matching.printed import Form
@@ -36,6 +37,11 @@ class Hit:
         return self.parts[0].number if self.parts else None
 
     @property
+    def recorded(self) -> bool:
+        """Whether the words are a misspelling that the lists have on record."""
+        return bool(self.entries) and self.entries[0].kind is AliasKind.MISSPELLING
+
+    @property
     def certainty(self) -> int:
         """How sure the reading is; decides between hits over the same letters."""
         if self.trace is not None:
@@ -47,7 +53,6 @@ class Hit:
         if self.form is not None and not self.form.exact:
             return 3
         return 5
-
 
     @property
     def outright(self) -> bool:

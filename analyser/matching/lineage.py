@@ -49,6 +49,9 @@ class Led:
     owned: bool
     """Tied by ownership; else by the goods it sells."""
 
+    known: bool = False
+    """A listed maker itself, or a brand that it owns: met far oftener than one that resells."""
+
 
 def led(catalogue: Catalogue, vendor_id: str) -> Led | None:
     """Return where `vendor_id` leads; `None` for a vendor that leads to no listed maker."""
@@ -73,6 +76,7 @@ def led(catalogue: Catalogue, vendor_id: str) -> Led | None:
         weak=disputed or best < UNSURE or vendor.screening == "review",
         disputed=disputed,
         owned=first in OWNED,
+        known=not chosen[0].steps or (first in OWNED and len(chosen[0].steps) == 1),
     )
 
 

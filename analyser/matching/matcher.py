@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from analyser.catalogue import Catalogue
 from analyser.document import Block, Document
 from analyser.finding import Mention
 from analyser.matching.hits import Hit
 from analyser.matching.near import common_words
+from analyser.matching.nearest import Near, nearest
 from analyser.matching.part_family import Family, family_of
 from analyser.matching.printed import BLOCK_END
 from analyser.matching.search import Search
@@ -23,18 +23,6 @@ SLICE = 1_000_000
 
 CLEARED_KEPT = 3
 """Ordinary words kept a name and document, for `--show-cleared`."""
-
-
-class Near(NamedTuple):
-    """A listed name that was considered and fell short."""
-
-    text: str
-    """As printed."""
-
-    vendor: str
-    alias: str
-    why: str
-    """The one reason it fell short."""
 
 
 class Matcher:
@@ -90,8 +78,6 @@ class Matcher:
 
     def near(self, text: str) -> tuple[Near, ...]:
         """Return the listed names nearest to words of `text`, and why each fell short."""
-        from analyser.matching.nearest import nearest
-
         return nearest(text, self._search)
 
     def known_maker(self, text: str) -> tuple[str, ...]:

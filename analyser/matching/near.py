@@ -32,6 +32,7 @@ Place = tuple[int, int, str]
 """Where a neighbour stands, which end of it is looked at, and the letter there."""
 
 TWO_EDITS = 8
+IN_PHRASE = 6
 LONGEST = 24
 
 
@@ -71,8 +72,14 @@ def common_words() -> frozenset[str]:
     return _words_of(_shipped().partition(PIECES)[2])
 
 
-def _shipped() -> str:
-    return files("analyser.matching").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
+@cache
+def word_halves() -> frozenset[str]:
+    """Return everyday words that a name-like word may be run together of."""
+    return _words_of(_shipped("word_halves.txt"))
+
+
+def _shipped(name: str = "ordinary_words.txt") -> str:
+    return files("analyser.matching").joinpath(name).read_text(encoding="utf-8")
 
 
 def _words_of(text: str) -> frozenset[str]:
@@ -100,9 +107,7 @@ class NearNames:
         self._class_masks = _masks(self._classed)
         self._lengths = np.array([len(word) for word in self._listed], np.int16)
         self._class_lengths = np.array([len(word) for word in self._classed], np.int16)
-        self._edits = np.array(
-            [edits_allowed(max(len(word), SHORTEST)) for word in self._listed], np.int16
-        )
+        self._edits = np.array([self._allowed(word) for word in self._listed], np.int16)
         self._seen: dict[str, tuple[Near, ...]] = {}
         self._tables: dict[str, dict[Place, tuple[Phrase, ...]]] = {}
         self.hot: set[str] = set()
@@ -164,9 +169,15 @@ class NearNames:
 
     def _anchors(self, parts: tuple[str, ...]) -> list[int]:
         """Return the words to hang a name on; none where a name of its own covers one."""
-        if any(part in self.single for part in parts):
+        if any(part in self.single and not IN_PHRASE <= len(part) < TWO_EDITS for part in parts):
             return []
         return [i for i, part in enumerate(parts) if len(part) >= 4]
+
+    def _allowed(self, word: str) -> int:
+        """Return the edits looked for; a word of six carries two where a longer name does."""
+        if word in self._phrases and len(word) >= IN_PHRASE:
+            return 2
+        return edits_allowed(max(len(word), SHORTEST))
 
     def near(self, word: str) -> tuple[Near, ...]:
         """Return the listed words that `word` may be a misspelling of, the nearest first."""

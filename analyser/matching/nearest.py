@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rapidfuzz.distance import OSA
 
-from analyser.matching.matcher import Near
 from analyser.matching.near import SHORTEST, edits_allowed
 from analyser.matching.search import Search
 from analyser.skeleton import codes, words
@@ -14,6 +15,18 @@ CONSIDERED = 3
 
 SHOWN = 3
 """Names shown a word."""
+
+
+class Near(NamedTuple):
+    """A listed name that was considered and fell short."""
+
+    text: str
+    """As printed."""
+
+    vendor: str
+    alias: str
+    why: str
+    """The one reason it fell short."""
 
 
 def nearest(text: str, search: Search) -> tuple[Near, ...]:

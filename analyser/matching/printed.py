@@ -103,7 +103,7 @@ def _folded(printed: str, entry: Entry, *, glued: bool, odd: bool) -> Form | Non
         return None  # "27.3" is no ZTE
     if own_digits and [c for c in digits if c in own_digits] != own_digits:
         return None  # a name's own digits are never misread ones
-    if not _same_words(printed, entry):
+    if not _same_words(printed, entry) or _numbered_piece(printed, entry):
         return None
     extra = len(digits) > len(own_digits)
     l_for_i = printed[:1] == "l" and entry.text[:1] == "I"  # the commonest misreading of all
@@ -135,6 +135,13 @@ def _same_words(printed: str, entry: Entry) -> bool:
         word == own or (classed(word) == classed(own) and len(own) >= MISREAD_WORD)
         for word, own in zip(theirs, ours, strict=True)
     )
+
+
+def _numbered_piece(printed: str, entry: Entry) -> bool:
+    """Whether a digit ends a word that the name does not have: "OPT1 view" is option 1."""
+    if GAPS.search(entry.text):
+        return False
+    return re.search(r"\d[ \t]+\w|\w[ \t]+\d", printed) is not None
 
 
 def _without(text: str, characters: str) -> str:

@@ -26,6 +26,9 @@ from analyser.skeleton import Codes, Offsets, codes, squeeze, words
 FEW_LETTERS = 5
 """Letters of a word that can carry one edit and no more."""
 
+REST = 9
+"""Letters of the other words that make "Chin Three Gorges" a misspelling though a chin is none."""
+
 NUMBER_MARKS = frozenset("-‐‑–—−/._\u00ad\ufffe")
 
 
@@ -145,7 +148,11 @@ class Search:
         end = int(offsets[starts[place] + len(token) - 1]) + 1
         nearest = self.near.near(token)
         whole = end == len(text) or not _joined(text, begin, end)
-        single = [one for one in nearest if one.edits and one.word in self.near.single]
+        single = [
+            one
+            for one in nearest
+            if 0 < one.edits <= edits_allowed(len(one.word)) and one.word in self.near.single
+        ]
         if single and whole:
             best = [one for one in single if one.edits == single[0].edits]
             group = tuple(entry for one in best for entry in self.near.single[one.word])
@@ -171,10 +178,12 @@ class Search:
 
     def _likely(self, printed: list[str], phrase: Phrase) -> bool:
         """Whether each word that differs is long enough to be misspelt, and no word itself."""
+        exact = [word for word, own in zip(printed, phrase.words, strict=True) if word == own]
+        sure = len(exact) > 1 and sum(map(len, exact)) >= REST
         for word, own in zip(printed, phrase.words, strict=True):
             if word == own:
                 continue
-            if word in self.ordinary or len(own) <= 2 or not own.isalpha():
+            if (word in self.ordinary and not sure) or len(own) <= 2 or not own.isalpha():
                 return False
             most = 1 if len(own) <= FEW_LETTERS else 2
             if OSA.distance(word, own, score_cutoff=most) > most:

@@ -94,6 +94,27 @@ def product_word(block: Block, start: int, end: int, sectors: Sequence[str]) -> 
     return ""
 
 
+BESIDE = 36
+"""Characters on each side in which a product word qualifies the name itself."""
+
+CLAUSE = re.compile(r"[.;:?!]\s|\n\s*\n|[()]")
+
+
+def goods_beside(block: Block, start: int, end: int, sectors: Sequence[str]) -> str:
+    """Return a word for goods of `sectors` in the same row or the next words; `""` for none."""
+    words = vocabulary()
+    before, after = block.text[:start], block.text[end:]
+    if not block.cells and " | " not in block.text:
+        before = CLAUSE.split(before[-BESIDE:])[-1]
+        after = CLAUSE.split(after[:BESIDE])[0]
+    for sector in sectors:
+        pattern = words.goods.get(sector)
+        match = pattern.search(f"{before} # {after}") if pattern is not None else None
+        if match is not None:
+            return match.group()
+    return ""
+
+
 OFFER = re.compile(
     r"\b(?:made by|manufactur\w*|brands?|makes?|equipment|products?|suppl(?:y|ied|ier)|"
     r"offer(?:ed)?|model|series|devices?|units?|or equal|or equivalent)\b",

@@ -11,15 +11,19 @@ from collections.abc import Sequence
 
 from analyser.catalogue import AliasKind, Catalogue
 from analyser.document import Block, Reading
-from analyser.finding import Evidence, Mention, Route
+from analyser.finding import Evidence, Mention
 from analyser.matching.doubts import doubt_of, settled
 from analyser.matching.hits import Hit
 from analyser.matching.lineage import Led, led
 from analyser.matching.met import alias_of, met
+from analyser.matching.near import ordinary_words, word_halves
+from analyser.matching.routes import route_of
+from analyser.matching.slips import BELIEVED, FIRM, LIST_REACH, points
 from analyser.matching.surroundings import (
     LookAlikes,
     best_sector,
     cell_at,
+    goods_beside,
     goods_word,
     heads_make,
     person_or_place,
@@ -40,6 +44,8 @@ class Weighing:
         self._catalogue = catalogue
         self._look_alikes = look_alikes
         self._common = common
+        self._ordinary = ordinary_words()
+        self._halves = word_halves()
         self._led: dict[str, Led | None] = {}
 
     def led(self, vendor: str) -> Led | None:
@@ -86,6 +92,8 @@ class Weighing:
             if verdict is None:
                 return None
             weak = verdict
+        elif doubt == "misspelling" and (hit.edits or hit.recorded):
+            needs_context, weak = self._slip(placed, block, support)
         elif doubt:
             needs_context, weak, note = settled(doubt, hit.edits, support, against)
             if note is not None:
@@ -131,7 +139,7 @@ class Weighing:
             text=placed.printed,
             makers=makers,
             chain=way.chain,
-            route=_route(hit, way, by_ocr=block.reading is Reading.OCR),
+            route=route_of(hit, way, by_ocr=block.reading is Reading.OCR),
             vendor=vendor,
             alias=alias_of(hit),
             evidence=tuple(evidence),
@@ -204,6 +212,33 @@ class Weighing:
                 return Evidence("person-or-place", f"reads as {where}")
         return None
 
+    def _slip(
+        self, placed: Placed, block: Block, support: list[Evidence]
+    ) -> tuple[bool, bool]:
+        """Return whether a misspelling needs context, and whether it is weak."""
+        hit = placed.hit
+        kinds = {one.kind for one in support}
+        sectors = [s for one in hit.vendors for s in self._catalogue.vendors[one].sectors]
+        if goods_beside(block, placed.start, placed.end, sectors):
+            kinds.add("goods-beside")
+        entry = hit.entries[0]
+        known = entry.kind is not AliasKind.PRODUCT_LINE and any(
+            (way := self.led(one)) is not None and way.known for one in hit.vendors
+        )
+        around = block.text[max(0, placed.start - LIST_REACH) : placed.end + LIST_REACH]
+        got = points(
+            placed.printed,
+            entry.text,
+            known=known,
+            ordinary=self._ordinary,
+            halves=self._halves,
+            kinds=kinds,
+            text_around=around,
+        )
+        sure = bool(kinds & {"column-make", "maker-nearby"})
+        firm = sure and known and got >= FIRM
+        return got < BELIEVED, not firm
+
     def _part(
         self, placed: Placed, block: Block, support: list[Evidence], evidence: list[Evidence]
     ) -> bool | None:
@@ -238,38 +273,6 @@ def _corroborated(hit: Hit, support: list[Evidence]) -> bool:
     """Whether a trace is more than chance: strong itself, or not alone."""
     strong = hit.trace is None or hit.trace.strength == "strong"
     return strong or any(one.kind.startswith("maker-") for one in support)
-
-
-NAME_ROUTES = {
-    AliasKind.LEGAL: Route.LEGAL_NAME,
-    AliasKind.PRODUCT_LINE: Route.PRODUCT_LINE,
-    AliasKind.MISSPELLING: Route.MISSPELLING,
-    AliasKind.NATIVE: Route.NATIVE_NAME,
-}
-
-
-def _route(hit: Hit, way: Led, *, by_ocr: bool) -> Route:
-    """Return the route by which `hit` led to its maker."""
-    if hit.trace is not None:
-        return Route.TELLTALE
-    if hit.parts:
-        return Route.PART_NUMBER
-    return _route_of_form(hit, by_ocr=by_ocr) or _route_of_name(hit.entries[0].kind, way)
-
-
-def _route_of_form(hit: Hit, *, by_ocr: bool) -> Route | None:
-    form = hit.form
-    if hit.edits:
-        return Route.OCR if by_ocr else Route.MISSPELLING
-    if form is not None and (not form.exact or form.disguised):
-        return Route.OCR if by_ocr or form.misread else Route.OBFUSCATED
-    return Route.SPLIT if form is not None and form.broken else None
-
-
-def _route_of_name(kind: AliasKind, way: Led) -> Route:
-    if way.chain and kind not in {AliasKind.MISSPELLING, AliasKind.NATIVE}:
-        return Route.SUBSIDIARY if way.owned else Route.REBRAND
-    return NAME_ROUTES.get(kind, Route.NAME)
 
 
 def _context_word(words: Sequence[str], block: Block) -> str:
