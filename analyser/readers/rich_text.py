@@ -77,9 +77,13 @@ class Reading:
         for token in tokens(content):
             if token.kind in ("byte", "text", "symbol", "binary"):
                 self._printed(token)
-            else:
-                self._flush_bytes()
-                self._structure(token)
+                continue
+            self._flush_bytes()
+            self._structure(token)
+            if len(self.groups) > NESTED:
+                reason = "groups nested too deeply: read up to there only; open it by hand"
+                self.unread.append(Unread(reason))
+                break
         self._flush_bytes()
         while len(self.groups) > 1:
             self._close()
@@ -92,9 +96,6 @@ class Reading:
 
     def _structure(self, token: Token) -> None:
         if token.kind == "open":
-            if len(self.groups) > NESTED:
-                self.unread.append(Unread("groups nested too deeply; open it by hand"))
-                self.groups[-1].skip = True
             self.groups.append(replace(self.group))
             self.star = False
             self.to_skip = 0

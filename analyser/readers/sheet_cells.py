@@ -17,6 +17,12 @@ from analyser.readers.sheet_limits import LETTERS, MERGED_CELLS
 REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 EPOCH = datetime(1899, 12, 30)
+# The elements that matter; the others raise no event, which is most of the time saved.
+WANTED = [
+    "{*}row", "{*}c", "{*}col", "{*}mergeCell", "{*}hyperlink", "{*}dataValidation",
+    "{*}formula1", "{*}formula2", "{*}oddHeader", "{*}oddFooter", "{*}evenHeader",
+    "{*}evenFooter", "{*}firstHeader", "{*}firstFooter",
+]  # fmt: skip
 
 
 def position(reference: str) -> tuple[int, int] | None:
@@ -118,6 +124,7 @@ class SheetReader:
         events = etree.iterparse(
             io.BytesIO(content),
             events=("start", "end"),
+            tag=WANTED,
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -138,9 +145,9 @@ class SheetReader:
         return self.sheet
 
     def _start(self, element: etree._Element) -> None:
-        number = attribute(element, "r")
+        number = element.get("r") or ""
         place = int(number) - 1 if number.isdigit() and len(number) < 8 else self.row.number + 1
-        self.row = SheetRow(place, hidden=attribute(element, "hidden") in ("1", "true"))
+        self.row = SheetRow(place, hidden=element.get("hidden") in ("1", "true"))
 
     def _end(self, element: etree._Element, name: str) -> None:
         if name == "c":
@@ -178,11 +185,11 @@ class SheetReader:
             self.sheet.choices += [text for text in texts if text]
 
     def _cell(self, element: etree._Element) -> None:
-        place = position(attribute(element, "r"))
-        column = place[1] if place else max(self.row.texts, default=-1) + 1
-        text = self._text(element)
+        text = self._text(element) if len(element) else ""
         if not text.strip():
             return
+        place = position(element.get("r") or "")
+        column = place[1] if place else max(self.row.texts, default=-1) + 1
         self.row.texts[column] = text
         style = element.get("s") or ""
         if style.isdigit() and int(style) in self.formats.struck:

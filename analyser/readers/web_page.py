@@ -271,7 +271,7 @@ def page_of(text: str) -> Page:
 
 def _without_layout(text: str) -> Page:
     """Return the words of a page whose markup no parser takes, tags cut out."""
-    page = Page()
+    page = Page(carried=DATA.findall(text))
     text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", " ", text)
     for piece in re.split(r"(?i)<(?:p|div|td|tr|li|br|h\d|table)\b[^>]*>|\n\s*\n", text):
         page.add(unescape(re.sub(r"<[^>]*>", "", piece)))
