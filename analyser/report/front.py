@@ -16,7 +16,14 @@ from analyser.document import Unread
 from analyser.dossier import Run
 from analyser.finding import Assessment, Disposition, Finding, Outcome, Role
 from analyser.report.drawings import coverage_chart
-from analyser.report.order import facts_needed, outcome_rank, passed_over, ranked, reaching
+from analyser.report.order import (
+    facts_needed,
+    folds,
+    outcome_rank,
+    passed_over,
+    ranked,
+    reaching,
+)
 from analyser.report.questions import pack_questions, unknown_lines
 from analyser.report.shown import PackView
 from analyser.report.view import LOUD, Desk, of_own_country
@@ -33,6 +40,10 @@ class Step:
     text: str
     target: str
     """Anchor, or `""`."""
+
+
+Ruled = tuple[Outcome, tuple[str, ...]]
+"""A rule and the makers it was held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +66,11 @@ class Front:
     facts: tuple[tuple[str, int], ...]
     """Words for a fact and how many outcomes hang on it."""
 
-    rules: tuple[tuple[Outcome, tuple[str, ...]], ...]
-    """Rules that reach a finding, then those of the buyer's own country that do not; each once,
-    with the makers concerned."""
+    rules: tuple[Ruled, ...]
+    """Rules that reach a finding, then those of the buyer's own country that are not in force."""
+
+    folded: tuple[Ruled, ...]
+    """Rules of the buyer's own country that do not bind it or do not cover what was found."""
 
     steps: tuple[Step, ...]
 
@@ -68,6 +81,7 @@ def front(run: Run, packs: Sequence[PackView], desk: Desk) -> Front:
     loud = [finding for _, finding in ranked(run.documents, LOUD)]
     counted = figures(run)
     facts = tuple((words.named("needs", need), count) for need, count in facts_needed(loud))
+    rules = _rules(loud, desk)
     return Front(
         figures=counted,
         chart=_chart(counted, words),
@@ -77,7 +91,8 @@ def front(run: Run, packs: Sequence[PackView], desk: Desk) -> Front:
         known=tuple(pair for pair in run.profile.described() if pair[1] != NOT_KNOWN),
         unknown=tuple(label for label, value in run.profile.described() if value == NOT_KNOWN),
         facts=facts,
-        rules=_rules(loud, desk),
+        rules=tuple(each for each in rules if not folds(each[0])),
+        folded=tuple(each for each in rules if folds(each[0])),
         steps=_steps(run, packs, counted, facts, words),
     )
 
@@ -136,7 +151,8 @@ def _hints(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((hint, tuple(paths)) for hint, paths in raised.items())
 
 
-def _rules(findings: Sequence[Finding], desk: Desk) -> tuple[tuple[Outcome, tuple[str, ...]], ...]:
+def _rules(findings: Sequence[Finding], desk: Desk) -> tuple[Ruled, ...]:
+    """Return each rule once, as it stands at its hardest, with the makers concerned."""
     best: dict[str, Outcome] = {}
     makers: dict[str, dict[str, None]] = {}
     for finding in findings:

@@ -62,6 +62,14 @@ def passed_over(finding: Finding) -> tuple[Outcome, ...]:
     )
 
 
+def folds(outcome: Outcome) -> bool:
+    """Say whether `outcome` is one of those that are folded: it does not concern this purchase.
+
+    What is not yet, or no longer, in force stays in sight: the day decides, and days move.
+    """
+    return outcome.outcome in (Applicability.NOT_BOUND, Applicability.OUT_OF_SCOPE)
+
+
 def finding_rank(assessment: Assessment, finding: Finding) -> tuple[object, ...]:
     """Return the sorting key of `finding` in `assessment`: the gravest first."""
     reached = reaching(finding)

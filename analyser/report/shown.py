@@ -88,7 +88,13 @@ class FindingView:
     lineages: tuple[LineageView, ...]
     reaching: tuple[RuleView, ...]
     own_country: tuple[Outcome, ...]
-    """Rules of the buyer's own country that do not reach: "not bound" is said aloud."""
+    """Rules of the buyer's own country that are not in force for it."""
+
+    folded: tuple[Outcome, ...]
+    """Rules of the buyer's own country that do not reach: "not bound" is said, if folded."""
+
+    folded_at: str
+    """Anchor of the finding on the same page that shows these very rules."""
 
     passed_over: tuple[Outcome, ...]
     ask: str

@@ -22,7 +22,7 @@ from analyser.report.context import RenderContext
 from analyser.report.drawings import lineage_drawing
 from analyser.report.earlier import earlier_decision
 from analyser.report.marking import cells, marked
-from analyser.report.order import passages, passed_over, ranked, reaching
+from analyser.report.order import folds, passages, passed_over, ranked, reaching
 from analyser.report.pictured import Album
 from analyser.report.questions import (
     contradiction_question,
@@ -60,6 +60,9 @@ class Desk:
     anchors: dict[str, int] = field(default_factory=dict)
     explained: dict[tuple[str, Outcome], str] = field(default_factory=dict)
     """Where, by page, a rule that came to the very same is explained already."""
+
+    folded: dict[tuple[str, tuple[Outcome, ...]], str] = field(default_factory=dict)
+    """Where, by page, the very same rules that do not reach stand already."""
 
     def anchor(self, prefix: str) -> str:
         """Return a new anchor, unique in the run."""
@@ -121,6 +124,8 @@ def finding_view(
     anchor = desk.anchor("finding")
     places = [place_view(assessment, group, desk) for group in passages(assessment, shown)]
     over = passed_over(finding)
+    own = [each for each in over if of_own_country(each, desk.run, desk.context)]
+    folded = tuple(each for each in own if folds(each))
     return FindingView(
         anchor=anchor,
         page=page,
@@ -133,7 +138,9 @@ def finding_view(
         more=tuple(places[FULL_PLACES:]),
         lineages=_lineages(_telling(assessment, shown), desk),
         reaching=tuple(rule_view(each, desk, page) for each in reaching(finding)),
-        own_country=tuple(each for each in over if of_own_country(each, desk.run, desk.context)),
+        own_country=tuple(each for each in own if not folds(each)),
+        folded=folded,
+        folded_at=desk.folded.setdefault((page, folded), anchor),
         passed_over=over,
         ask=finding_question(assessment, finding, desk.words) if shown else "",
     )

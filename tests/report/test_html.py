@@ -13,8 +13,10 @@ import pytest
 
 from analyser.dossier import Run
 from analyser.errors import OutputError
-from analyser.finding import Disposition, Verdict
+from analyser.finding import Applicability, Disposition, Verdict
+from analyser.limb import Match, Who
 from analyser.report import html, json_report
+from analyser.rulebook import Regime, Rulebook, Words
 from tests.report import builders
 
 NEVER = re.compile(
@@ -276,3 +278,64 @@ def test_findings_stand_by_gravity() -> None:
         Disposition.FLAGGED,
         Disposition.REVIEW,
     }
+
+
+def of_the_country(number: int) -> tuple[Run, Rulebook]:
+    """Return a run whose every finding `number` rules of its own country do not reach."""
+    built = builders.run()
+    rules = tuple(
+        replace(
+            builders.outcomes()[-1],
+            regime=f"gb-{n}",
+            title=f"Rule {n} of the country",
+            outcome=Applicability.NOT_BOUND if n % 2 else Applicability.OUT_OF_SCOPE,
+            because=f"it stops short for reason {n}",
+        )
+        for n in range(number)
+    )
+    documents = tuple(
+        replace(one, findings=tuple(replace(each, outcomes=rules) for each in one.findings))
+        for one in built.documents
+    )
+    regimes = {
+        one.regime: Regime(
+            id=one.regime, title=one.title, jurisdiction=built.profile.jurisdiction or "",
+            authority="", instrument="", kind="guidance", status="in_force",
+            last_evidence_date="2026", as_of="2026", level="verified", words=Words(""),
+            who=Who(), match=Match(), limbs=(),
+        )
+        for one in rules
+    }  # fmt: skip
+    return replace(built, documents=documents), Rulebook("test", regimes)
+
+
+@pytest.mark.parametrize(("number", "opened"), [(2, True), (9, False)])
+def test_rules_that_do_not_reach_are_folded_when_many(number: int, opened: bool) -> None:
+    """Not bound and out of scope are told with their reasons, behind a line that counts them."""
+    run, book = of_the_country(number)
+    (_, text), *_ = html.pages(run, builders.context(rulebook=book))
+    folds = re.findall(r'<details class="folded"[^>]*>.*?</details>', text, re.S)
+
+    assert len(folds) >= 2, "one on the first page, one at the first finding"
+    for fold in folds:
+        assert (" open>" in fold.partition("<summary>")[0]) is opened
+        assert all(f"it stops short for reason {n}" in fold for n in range(number))
+        summary = fold.partition("</summary>")[0]
+        assert f": {number // 2}" in summary
+        assert f": {number - number // 2}" in summary
+
+
+def test_the_same_rules_that_do_not_reach_are_listed_once_a_page() -> None:
+    """A second finding with the very same list leads to the first instead of repeating it."""
+    run, book = of_the_country(9)
+    shown = page(run, rulebook=book)
+    findings = sum(
+        each.disposition in (Disposition.FLAGGED, Disposition.REVIEW)
+        for one in run.documents
+        for each in one.findings
+    )
+    leads = [one for one in shown.targets if one.endswith("-rules")]
+
+    assert findings >= 2
+    assert len(leads) == findings - 1
+    assert set(leads) <= set(shown.ids)
