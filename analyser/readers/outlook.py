@@ -7,9 +7,7 @@ import re
 import struct
 from dataclasses import dataclass, field
 
-from analyser.document import Coverage, Document
 from analyser.errors import ReadingError
-from analyser.readers.source import Context, Source
 
 # Properties of MAPI that hold words for a reader, by number.
 SUBJECT, BODY, HTML, RTF = "0037", "1000", "1013", "1009"
@@ -192,25 +190,3 @@ def as_mail(parts: Parts) -> bytes:
     if parts.html:
         mail.add_alternative(parts.html, subtype="html")
     return mail.as_bytes()
-
-
-def read_winmail(source: Source, context: Context) -> tuple[Document, ...]:
-    """Read the attachments in an Outlook winmail.dat (TNEF)."""
-    content = source.content()
-    position = 6
-    documents: list[Document] = []
-    name, total = "attachment", 0
-    while position + 9 <= len(content):
-        attribute, size = struct.unpack_from("<II", content, position + 1)
-        held = content[position + 9 : position + 9 + size]
-        position += 9 + size + 2
-        if attribute & 0xFFFF == 0x8010:  # title
-            name = held.rstrip(b"\0").decode("cp1252", "replace") or name
-        elif attribute & 0xFFFF == 0x800F:  # data
-            total += 1
-            context.budget.member()
-            documents += context.read_member(f"{name} ({total})" if total > 1 else name, held)
-    outer = Document(
-        source.name, source.sha256, source.media_type, coverage=Coverage("member", total, total)
-    )
-    return (outer, *documents)

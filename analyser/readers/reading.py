@@ -62,7 +62,7 @@ READERS: dict[str, Row] = {
     "message/rfc822": Row("mail", "read_message"),
     "application/mbox": Row("mail", "read_mailbox"),
     "application/vnd.ms-outlook": Row("mail", "read_outlook"),
-    "application/ms-tnef": Row("outlook", "read_winmail"),
+    "application/ms-tnef": Row("winmail", "read_winmail"),
     "application/pkcs7-mime": Row("mail", "read_signed"),
     "application/zip": Row("archive", "read_zip"),
     "application/x-7z-compressed": Row("seven_zip", "read_seven_zip"),
