@@ -17,7 +17,8 @@ from analyser.readers.pdf_attachments import read_attachments
 from analyser.readers.pdf_extras import Extras
 from analyser.readers.pdf_glyphs import printed
 from analyser.readers.pdf_opening import NO_PAGES, open_pdf
-from analyser.readers.pdf_pages import OpenPage, PdfPages
+from analyser.readers.pdf_page import OpenPage
+from analyser.readers.pdf_pages import PdfPages
 from analyser.readers.pdf_recovery import recovered
 from analyser.readers.pdf_scans import Scans
 from analyser.readers.pdf_second import SecondReader, pages_listed, spans_of

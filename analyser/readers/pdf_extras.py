@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 from analyser.document import Block, Box, Cell, Layer, Span, Unread
 from analyser.readers.pdf_attachments import Attachment, attached_to_page
 from analyser.readers.pdf_glyphs import Point, page_transform
-from analyser.readers.pdf_pages import OpenPage
+from analyser.readers.pdf_page import OpenPage
 from analyser.readers.source import Source
 
 INFO_KEYS = ("Title", "Author", "Subject", "Keywords")

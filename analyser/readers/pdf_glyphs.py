@@ -17,6 +17,9 @@ from analyser.readers.page_words import Word
 LINE_END_HYPHEN = "\ufffe"
 WORD = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 
+MARKS_AT_MOST = 20
+LAYER_MARK = [ord("O"), ord("C"), 0]
+
 Point = Callable[[float, float], tuple[float, float]]
 
 
@@ -68,6 +71,9 @@ class Looks:
     angle: int
     """Degrees counter-clockwise on the shown page, to the nearest quarter turn."""
 
+    layered: bool = False
+    """Whether it belongs to an optional layer, which may be switched off."""
+
 
 class WordReader:
     """Reads the words of one page, each with its place and its looks."""
@@ -87,7 +93,10 @@ class WordReader:
         self.pointer = ctypes.byref(self.rectangle)
         self.looks: dict[int, Looks] = {}
         self.bold_fonts: dict[int, bool] = {}
+        self.layered: list[Word] = []
+        """The words of optional layers."""
         self.name, self.flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self.mark = (ctypes.c_ushort * 40)()
         self.inks = tuple(ctypes.c_uint() for _ in range(4))
         self.ink_pointers = tuple(map(ctypes.byref, self.inks))
 
@@ -100,6 +109,8 @@ class WordReader:
             looks = self._looks(first)
             for word in self._pieces(match.group(), first, last, looks):
                 found.setdefault(looks.angle, []).append(word)
+                if looks.layered:
+                    self.layered.append(word)
         for order, word in enumerate(word for words in found.values() for word in words):
             word.order = order
         return found
@@ -213,7 +224,20 @@ class WordReader:
         # of the line, about 1.2 times the letter size.
         size = line / 1.2 if line > 0 else max(pdfium.FPDFText_GetFontSize(page, char), 1.0)
         hidden, ink = self._ink(char, drawn)
-        return Looks(size, self._bold(char, drawn), hidden or size < 1.5, ink, angle)
+        bold = self._bold(char, drawn)
+        return Looks(size, bold, hidden or size < 1.5, ink, angle, self._is_layered(drawn))
+
+    def _is_layered(self, drawn: Any) -> bool:
+        """Return whether a text object is marked as content of an optional layer."""
+        if not drawn:
+            return False
+        length = ctypes.c_ulong()
+        for number in range(min(pdfium.FPDFPageObj_CountMarks(drawn), MARKS_AT_MOST)):
+            mark = pdfium.FPDFPageObj_GetMark(drawn, number)
+            pdfium.FPDFPageObjMark_GetName(mark, self.mark, ctypes.sizeof(self.mark), length)
+            if self.mark[0:3] == LAYER_MARK:
+                return True
+        return False
 
     def _bold(self, char: int, drawn: Any) -> bool:
         """Return whether the character is bold, by the weight and the name of its font."""

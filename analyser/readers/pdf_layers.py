@@ -16,7 +16,8 @@ from PIL import Image, ImageChops, ImageDraw
 from analyser.document import Block
 from analyser.readers.ocr import why_not
 from analyser.readers.pdf_drawing import Drawing
-from analyser.readers.pdf_pages import OpenPage, PdfPages
+from analyser.readers.pdf_page import OpenPage
+from analyser.readers.pdf_pages import PdfPages
 from analyser.readers.pdf_quality import agreement, words_missing
 from analyser.readers.pdf_rendering import render, text_boxes
 from analyser.readers.pdf_second import spans_of

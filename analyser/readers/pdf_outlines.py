@@ -9,7 +9,7 @@ from analyser.document import Block, Box, Unread
 from analyser.readers.ocr import OcrResult, ocr_picture, why_not
 from analyser.readers.page_words import Segment, Word, rows_of_segments
 from analyser.readers.pdf_drawing import Drawing
-from analyser.readers.pdf_pages import OpenPage
+from analyser.readers.pdf_page import OpenPage
 from analyser.readers.pdf_pictures import picture_block
 from analyser.readers.pdf_rendering import render, text_boxes
 from analyser.readers.pdf_second import spans_of

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from analyser.readers.page_blocks import Carried, PageWriter, fold_line
 from analyser.readers.page_layout import Layout, lay_out
@@ -16,38 +15,13 @@ from analyser.readers.page_rows import heading_rows
 from analyser.readers.page_words import Word
 from analyser.readers.pdf_drawing import Drawing, drawing_of, hide_unseen
 from analyser.readers.pdf_glyphs import WordReader, raw_text
+from analyser.readers.pdf_page import OpenPage
+from analyser.readers.pdf_rendering import hide_without_ink
 
 LOOK_BACK = 12
 """Pages that a table may have run over before the page that is asked about."""
 
 EDGE_LINES = 3  # lines at either end of a page's text that may be running headers or footers
-
-
-@dataclass(slots=True)
-class OpenPage:
-    """One page with its text."""
-
-    index: int
-    page: Any = field(repr=False)
-    text_page: Any = field(repr=False)
-    raw: str = field(repr=False)
-    drawing: Drawing | None = field(default=None, repr=False)
-    """What the page draws besides text, once it has been laid out."""
-
-    @property
-    def height(self) -> float:
-        """Return the height of the shown page in points."""
-        return float(pdfium.FPDF_GetPageHeightF(self.page))
-
-    @property
-    def width(self) -> float:
-        """Return the width of the shown page in points."""
-        return float(pdfium.FPDF_GetPageWidthF(self.page))
-
-    def close(self) -> None:
-        """Give back PDFium's memory."""
-        self.text_page.close()
-        self.page.close()
 
 
 @dataclass(slots=True)
@@ -112,6 +86,7 @@ class PdfPages:
         turned = reader.words(page.raw)
         drawing = page.drawing = drawing_of(page.page)
         hidden: list[Word] = []
+        hide_without_ink(page, reader.layered)
         for angle, words in turned.items():
             hide_unseen(words, drawing)
             hidden += [word for word in words if word.hidden]

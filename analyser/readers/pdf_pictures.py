@@ -14,7 +14,7 @@ from PIL import Image
 from analyser.document import Block, Box, Layer, Reading, Span, Unread
 from analyser.readers.ocr import OcrResult, ocr_picture, why_not
 from analyser.readers.pdf_drawing import Drawing, Picture
-from analyser.readers.pdf_pages import OpenPage
+from analyser.readers.pdf_page import OpenPage
 from analyser.readers.source import Context
 
 SMALLEST = (40, 12)

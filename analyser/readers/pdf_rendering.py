@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pypdfium2.raw as pdfium
 from PIL import Image
 
 from analyser.document import Box
-from analyser.readers.pdf_pages import OpenPage
+from analyser.readers.page_words import Word
+from analyser.readers.pdf_page import OpenPage
 
 PIXELS_AT_MOST = 16_000_000
 """A page asks for this many at most, however large it says it is."""
 
 SIDE_AT_MOST = 20_000
+LAYER_DPI = 100
 
 
 def render(page: OpenPage, dpi: int, box: Box | None = None) -> Image.Image:
@@ -35,6 +39,25 @@ def render(page: OpenPage, dpi: int, box: Box | None = None) -> Image.Image:
     bitmap = page.page.render(scale=scale, grayscale=True, crop=margins)
     image: Image.Image = bitmap.to_pil().copy()
     return image
+
+
+def hide_without_ink(page: OpenPage, words: Sequence[Word]) -> None:
+    """Mark those `words` as hidden where the page, as it is shown, is one colour.
+
+    For words in optional layers: only drawing tells which layers are switched off.
+    """
+    if not words:
+        return
+    image = render(page, LAYER_DPI)
+    scale = image.width / max(page.width, 1.0)
+    for word in words:
+        box = word.place()
+        x0, top = int(box.x0 * scale), int(box.top * scale)
+        x1, bottom = int((box.x1 + 1) * scale), int((box.bottom + 1) * scale)
+        low, high = image.crop((x0, top, x1, bottom)).getextrema()
+        word.hidden = word.hidden or (
+            isinstance(low, int) and isinstance(high, int) and high - low < 24
+        )
 
 
 def _within(box: Box, whole: Box) -> Box:

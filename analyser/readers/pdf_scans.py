@@ -14,7 +14,8 @@ from analyser.readers.page_scan import LOW_CONFIDENCE, Scan, blocks_of_scan, is_
 from analyser.readers.pdf_drawing import Drawing, drawing_of, glance_at
 from analyser.readers.pdf_layers import Layers, all_unseen, covered
 from analyser.readers.pdf_outlines import LEAST_OUTLINES, Outlines
-from analyser.readers.pdf_pages import OpenPage, PdfPages
+from analyser.readers.pdf_page import OpenPage
+from analyser.readers.pdf_pages import PdfPages
 from analyser.readers.pdf_pictures import Pictures
 from analyser.readers.pdf_quality import has_few_letters, looks_wrong
 from analyser.readers.pdf_rendering import render

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 
 import pypdfium2
@@ -13,7 +12,17 @@ from reportlab.pdfgen.canvas import Canvas
 
 from analyser.document import Document, Layer, Reading
 from analyser.readers.source import everything
-from tests.readers.pdf_files import HEIGHT, lines, pdf, picture_of, read
+from tests.readers.pdf_files import (
+    FONT,
+    HEIGHT,
+    lines,
+    objects_pdf,
+    pdf,
+    picture_of,
+    read,
+    said,
+    stream,
+)
 
 LONG = [f"Clause {n}: the contractor shall supply and maintain the equipment." for n in range(30)]
 
@@ -23,37 +32,22 @@ def texts(document: Document) -> str:
     return "\n".join(block.text for block in document.blocks)
 
 
-def raw_pdf(*streams: bytes, count: int | None = None) -> bytes:
+def raw_pdf(*contents: bytes, count: int | None = None) -> bytes:
     """Return a PDF of one page for each content stream, which says that it has `count`."""
-    kids = b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(streams)))
-    number = len(streams) if count is None else count
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(contents)))
+    number = len(contents) if count is None else count
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
         2: b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, number),
-        3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        3: FONT,
     }
-    for n, stream in enumerate(streams):
+    for n, content in enumerate(contents):
         objects[4 + 2 * n] = (
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
             b"/Resources<</Font<</F1 3 0 R>>>>>>" % (5 + 2 * n)
         )
-        objects[5 + 2 * n] = b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream)
-    out = io.BytesIO(b"")
-    out.write(b"%PDF-1.4\n")
-    places = {}
-    for key, body in sorted(objects.items()):
-        places[key] = out.tell()
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (key, body))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    out.write(b"".join(b"%010d 00000 n \n" % places[key] for key in sorted(places)))
-    out.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
-    return out.getvalue()
-
-
-def said(*words: bytes) -> bytes:
-    """Return a content stream that writes `words` below each other."""
-    return b"BT /F1 11 Tf 60 780 Td 14 TL " + b" ".join(b"(%s) Tj T*" % w for w in words) + b" ET"
+        objects[5 + 2 * n] = stream(content)
+    return objects_pdf(objects)
 
 
 def test_pages_that_the_file_does_not_count_are_read():
@@ -173,7 +167,7 @@ def test_ruled_table_and_bullets_are_no_words_drawn_as_shapes():
 
 def scanned(canvas: Canvas, shown: str, hidden: str, copies: int = 6) -> None:
     """Draw a page that is a picture of `shown` with the unseen text `hidden` over it."""
-    image = picture_of("\n".join([shown] * copies), (1200, 1700), 44)
+    image = picture_of("\n".join([shown] * copies), (800, 1132), 30)
     canvas.drawImage(ImageReader(image), 0, 0, 595, 842)
     text = canvas.beginText(10, 816)
     text.setTextRenderMode(3)
@@ -222,7 +216,7 @@ def test_every_scan_is_compared_with_its_ink(tmp_path):
         text.textLine("A text of another page that stands where nothing is shown")
         canvas.drawText(text)
 
-    pages = [honest] * 45
+    pages = [honest] * 30
     pages[23] = wrong
     document = read(pdf(*pages), cache=tmp_path)
 
@@ -232,7 +226,7 @@ def test_every_scan_is_compared_with_its_ink(tmp_path):
 
 def test_page_named_as_unread_is_not_counted_as_read(tmp_path):
     """Coverage and the list of unread pages agree: no page is in both."""
-    noise = Image.effect_noise((900, 1200), 90)
+    noise = Image.effect_noise((300, 400), 90)
     content = pdf(
         lambda c: lines(c, LONG), lambda c: c.drawImage(ImageReader(noise), 0, 0, 595, 842)
     )
