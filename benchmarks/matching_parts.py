@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -110,9 +111,15 @@ def _own_file(
                 found = met(matcher, f"Item 3: unit, part {part}, twelve of.", part, raised=True)
                 table["file: other makers, left"].append((not found, f"{part} -> {found}"))
                 continue
-            text = carrier(known, part) if known else f"Item 3: part {part}, twelve of."
+            # A number that asks for context stands beside the brand that the note names.
+            brand = re.split(r" example|[:,(]", row["note"])[0].strip()
+            asks = "needs context" in row["note"] or "weak" in row["note"]
+            text = f"Item: {brand} {part}" if asks else f"Item: {part}"
+            if known and asks:
+                text = carrier(known, part)
             found = met(matcher, text, part)
-            right = any(maker in one or one in maker for one in found)
+            roots = {line.root for line in catalogue.lineage.get(maker, ())}
+            right = bool(roots & found) or any(maker in one or one in maker for one in found)
             table["file: found"].append((right, f"{part} ({maker}) -> {found}"))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyser.catalogue import Alias, AliasKind, Catalogue, Vendor
-from analyser.skeleton import plain, skeleton
+from analyser.skeleton import plain, skeletons
 
 SHORTEST_PATTERN = 5  # "ens", "lts", "zte" stand inside a tenth of all words: met as words only
 
@@ -90,10 +90,9 @@ def _entry(
 def patterns(names: tuple[Entry, ...]) -> dict[bytes, tuple[Entry, ...]]:
     """Return the squeezed forms to search for anywhere, with their entries."""
     found: dict[bytes, list[Entry]] = {}
-    for entry in names:
-        form = skeleton(entry.text)
-        if not _is_short_word(entry):
-            found.setdefault(form, []).append(entry)
+    longer = [entry for entry in names if not _is_short_word(entry)]
+    for entry, form in zip(longer, skeletons([one.text for one in longer]), strict=True):
+        found.setdefault(form, []).append(entry)
     return {form: tuple(group) for form, group in found.items()}
 
 

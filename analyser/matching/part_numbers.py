@@ -8,33 +8,34 @@ as uncertain) O for 0 or I for 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from analyser.catalogue import Catalogue, Grammar
-from analyser.matching.expression import DEPTH, beginnings, loosened, possible_beginnings
+from analyser.matching.beginnings import known_beginnings
+from analyser.matching.expression import DEPTH, loosened, possible_beginnings
+from analyser.matching.part_ends import (
+    LOOSE_LENGTH,
+    closed,
+    surplus,
+    unseparated,
+    with_suffix,
+)
 
 REACH = 72  # characters looked at from where a number may begin
-LOOSE_LENGTH = 6  # letters and digits of a number whose separators may differ; "CH4" is methane
 LOOSE_START = 3  # letters of a number's beginning without which looseness finds chance runs
+LONG = 9  # letters and digits of a number that its length alone tells from chance
 WORD_START = 4  # letters that a word without digits must share with a number's beginning
-STRENGTHS = {"strong": 3, "medium": 2, "weak": 1}
+STRONG = 3
+STRENGTHS = {"strong": STRONG, "medium": 2, "weak": 1}
 
 DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"
 PLAIN_DASHES = {ord(dash): "-" for dash in DASHES}
 PLAIN = {**PLAIN_DASHES, 0xA0: " ", 0x2007: " ", 0x202F: " ", ord("∕"): "/", ord("／"): "/"}
 
-GAP = re.compile(r"(?<=[A-Za-z0-9/-])(?:\ufffe|[ \t]*\n[ \t]*| {1,2})(?=[A-Z0-9/-])")
-"""A gap inside a number; what follows must look like one, for a word after it is no part of it."""
-
 WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 RUN = re.compile(r"[A-Za-z0-9]+(?:[-/ .][A-Za-z0-9]+)?")
-SUFFIX = re.compile(r"(?:[-/][A-Z0-9()]{1,8})+", re.IGNORECASE)
-GLUED_SUFFIX = re.compile(r"(?:[A-Z]{1,4}\d?|[Vv]\d(?:\.\d)?)(?![A-Za-z0-9])")
-LINE_HYPHEN = re.compile(
-    r"(?:-|\ufffe|\u00ad)[ \t]*(?:\r?\n)?[ \t]*(?=[A-Z0-9])|[ \t]*\n(?=[A-Z0-9])"
-)
 
 
 class PartHit(NamedTuple):
@@ -57,7 +58,6 @@ class PartGrammar:
     vendor: str
     grammar: Grammar
     listed: bool
-    strict: re.Pattern[str]
     starts: frozenset[str]
     """Folded beginnings, `-` where a separator stands."""
 
@@ -65,7 +65,16 @@ class PartGrammar:
     """Squeezed numbers that look alike and are another maker's."""
 
     variants: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    """The loosened expressions, compiled when first needed."""
+    """The expressions, compiled when first needed: most documents need few."""
+
+    @property
+    def strict(self) -> re.Pattern[str]:
+        """The expression as the lists have it."""
+        pattern = self.variants.get("strict")
+        if pattern is None:
+            flags = re.IGNORECASE if self.grammar.ignore_case else 0
+            pattern = self.variants["strict"] = re.compile(self.grammar.regex, flags)
+        return pattern
 
     @property
     def strength(self) -> int:
@@ -95,7 +104,7 @@ class PartNumbers:
     """All grammars, by how their numbers begin."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._foreign: frozenset[str] = frozenset()
+        self._catalogue = catalogue
         self._by_start: dict[str, list[PartGrammar]] = {}
         self._first_words: set[str] = set()
         self.grammars: list[PartGrammar] = []
@@ -108,8 +117,7 @@ class PartNumbers:
                     vendor=vendor.id,
                     grammar=grammar,
                     listed=vendor.id in catalogue.lineage,
-                    strict=re.compile(grammar.regex, flags),
-                    starts=beginnings(grammar.regex, flags),
+                    starts=known_beginnings(grammar.regex, flags),
                     refused=frozenset(refused),
                 )
                 self.grammars.append(one)
@@ -123,20 +131,20 @@ class PartNumbers:
         self._begins: dict[str, bool] = {}
         self.hot: set[str] = set()
         """Words met so far with which a number may begin."""
-        self._foreign = self._others(catalogue)
 
-    def _others(self, catalogue: Catalogue) -> frozenset[str]:
-        """Return look-alikes on record that no grammar reads as they are printed.
+    @cached_property
+    def _foreign(self) -> frozenset[str]:
+        """Look-alikes on record that no grammar reads as they are printed.
 
         One maker's counter-example is often another listed maker's number.
         """
-        known = [grammar for one in catalogue.vendors.values() for grammar in one.grammars]
+        known = [grammar for one in self._catalogue.vendors.values() for grammar in one.grammars]
         texts = {text for grammar in known for text in grammar.counter_examples}
-        texts |= {one.text for one in catalogue.hard_negatives if _digits(one.text)}
+        texts |= {one.text for one in self._catalogue.hard_negatives if _digits(one.text)}
         listed = {
             text
             for text in texts
-            if any(hit.how == "exact" and hit.number.listed for hit in self.at(text, 0))
+            if any(self._prints(one, text) for one in self._candidates(text) if one.listed)
         }
         return frozenset(squeezed(text) for text in texts - listed)
 
@@ -180,39 +188,61 @@ class PartNumbers:
         before = " " if glued or start == 0 else text[start - 1]
         raw = text[start : start + REACH]
         window = before + raw.translate(PLAIN)
-        letters = "".join(c for c in window[1:24] if c.isalnum())[:DEPTH]
-        grammars: dict[PartGrammar, int] = {}
-        for beginning in possible_beginnings(letters):
-            for size in self._lengths:
-                for one in self._by_start.get(beginning[:size], ()):
-                    grammars[one] = size
+        grammars = self._candidates(window[1:24])
         hits = [
             hit
             for one, size in grammars.items()
-            if (hit := self._read(one, window, start, loosely=size >= LOOSE_START)) is not None
+            if (hit := self._read(one, window, start, _least(size))) is not None
         ]
         return tuple(sorted(hits, key=_rank, reverse=True))
 
+    def _candidates(self, text: str) -> dict[PartGrammar, int]:
+        """Return the grammars whose numbers begin as `text` does, and by how many letters."""
+        letters = "".join(c for c in text if c.isalnum())[:DEPTH]
+        found: dict[PartGrammar, int] = {}
+        for beginning in possible_beginnings(letters):
+            for size in self._lengths:
+                for one in self._by_start.get(beginning[:size], ()):
+                    found[one] = size
+        return found
+
+    def _prints(self, one: PartGrammar, text: str) -> bool:
+        """Whether `one` reads `text` as it is printed."""
+        window = " " + text.translate(PLAIN)
+        match = one.strict.match(window, 1)
+        return match is not None and _matches(one, match.group(), window, match.end())
+
     def _read(
-        self, one: PartGrammar, window: str, start: int, *, loosely: bool
+        self, one: PartGrammar, window: str, start: int, least: int
     ) -> PartHit | None:
         match = one.strict.match(window, 1)
         if match is not None and match.end() > 1:
-            number = match.group()
-            if _matches(one, number, window, match.end()):
-                end = _with_suffix(window, match.end())
-                joined = self._joined(one, window, "separators", at_least=end)
-                if joined is not None:
-                    return PartHit(start, start + joined - 1, one, "separators")
-                return PartHit(start, start + end - 1, one, "exact")
-            return None
-        if one.strength == 1 or not loosely or not one.listed or not _digits(window[:24]):
+            return self._as_printed(one, window, start, match)
+        if one.strength == 1 or not one.listed or not _digits(window[:24]):
             return None
         for how in ("separators", "confused"):
-            end_or_none = self._joined(one, window, how, at_least=0)
+            end_or_none = self._joined(one, window, how, at_least=0, least=least)
             if end_or_none is not None:
                 return PartHit(start, start + end_or_none - 1, one, how, surplus=True)
         return None
+
+    def _as_printed(
+        self, one: PartGrammar, window: str, start: int, match: re.Match[str]
+    ) -> PartHit | None:
+        """Return the hit of a number that the grammar reads as it is printed."""
+        number = match.group()
+        if _matches(one, number, window, match.end()):
+            end = with_suffix(window, match.end())
+            joined = self._joined(one, window, "separators", at_least=end)
+            if joined is not None:
+                return PartHit(start, start + joined - 1, one, "separators")
+            return PartHit(start, start + end - 1, one, "exact")
+        more = unseparated(window, match.end(), squeezed(number))
+        if more is None or one.strength < STRONG or not one.listed:
+            return None
+        if self._another(one, squeezed(number), window, match.end() + more):
+            return None
+        return PartHit(start, start + match.end() + more - 1, one, "separators")
 
     def _another(self, one: PartGrammar, letters: str, text: str, end: int) -> bool:
         """Whether a loosely read number is on record as something else."""
@@ -223,7 +253,9 @@ class PartNumbers:
                 runs.add(squeezed(run.group()))
         return not runs.isdisjoint(refused)
 
-    def _joined(self, one: PartGrammar, window: str, how: str, at_least: int) -> int | None:
+    def _joined(
+        self, one: PartGrammar, window: str, how: str, at_least: int, least: int = LOOSE_LENGTH
+    ) -> int | None:
         """Return the end of a number whose gaps are closed first; `None` where there is none.
 
         With `at_least`, only a line end right after what was read is closed.
@@ -231,24 +263,31 @@ class PartNumbers:
         first = WORD.match(window, 1)
         if first is not None and squeezed(first.group()) in self._foreign | one.refused:
             return None
-        for text, places in _closed(window, at_least):
+        for text, places in closed(window, at_least):
             match = one.loose(how).match(text, 1)
             if match is None:
                 continue
             number = match.group()
-            end = _with_suffix(text, match.end())
-            surplus = _surplus(text, end)
-            if surplus is None:
-                continue
+            end = with_suffix(text, match.end())
             letters = squeezed(number)
-            if len(letters) < LOOSE_LENGTH or self._another(one, letters, text, end):
+            over = surplus(text, end)
+            if over is None and how == "separators" and one.strength == STRONG:
+                over = unseparated(text, end, letters)
+            if over is None:
+                continue
+            if len(letters) + over < least or self._another(one, letters, text, end):
                 continue
             if how == "confused" and not _digits(letters):
                 continue
-            last = places[end + surplus - 1] + 1
+            last = places[end + over - 1] + 1
             if last > at_least:
                 return last
         return None
+
+
+def _least(size: int) -> int:
+    """Return the letters that a loosely read number needs, by how much its beginning tells."""
+    return LOOSE_LENGTH if size >= LOOSE_START else LONG
 
 
 def _rank(hit: PartHit) -> tuple[int, ...]:
@@ -259,45 +298,7 @@ def _rank(hit: PartHit) -> tuple[int, ...]:
 def _matches(one: PartGrammar, number: str, window: str, end: int) -> bool:
     """Whether a strict match stands alone and is none of the look-alikes."""
     after = window[end : end + 1]
-    if after.isalnum() and number[-1].isalnum() and _surplus(window, end) is None:
+    if after.isalnum() and number[-1].isalnum() and surplus(window, end) is None:
         return False
-    whole = squeezed(number + window[end : _with_suffix(window, end)])
+    whole = squeezed(number + window[end : with_suffix(window, end)])
     return squeezed(number) not in one.refused and whole not in one.refused
-
-
-def _with_suffix(window: str, end: int) -> int:
-    """Return where the suffixes end that stand right after a number."""
-    match = SUFFIX.match(window, end)
-    return match.end() if match is not None else end
-
-
-def _surplus(window: str, end: int) -> int | None:
-    """Return the length of letters glued to a number; `None` where they are too many."""
-    if not window[end : end + 1].isalnum():
-        return 0
-    match = GLUED_SUFFIX.match(window, end)
-    return match.end() - end if match is not None else None
-
-
-def _closed(window: str, at_least: int) -> Iterator[tuple[str, list[int]]]:
-    """Yield `window` with none, one, two and three of its first gaps closed, and the places."""
-    places = list(range(len(window)))
-    text = window
-    if at_least:
-        match = LINE_HYPHEN.match(window, at_least)
-        if match is None:
-            return
-        keep = "-" if match.group()[:1] in "-\u00ad\ufffe" and match.group() else ""
-        text = window[:at_least] + keep + window[match.end() :]
-        kept = [at_least] if keep else []
-        places = [*range(at_least), *kept, *range(match.end(), len(window))]
-        yield text, places
-        return
-    yield text, places
-    for _ in range(3):
-        gap = GAP.search(text, 1)
-        if gap is None:
-            return
-        text = text[: gap.start()] + text[gap.end() :]
-        places = places[: gap.start()] + places[gap.end() :]
-        yield text, places
