@@ -222,3 +222,18 @@ def test_seven_zip_is_read(tmp_path: Path) -> None:
 
     assert [document.path for document in documents] == ["a.7z", "a.7z!/a/n.txt"]
     assert [block.text for block in documents[1].blocks] == ["Norvik"]
+
+
+def test_locked_seven_zip_opens_with_the_given_password_only(tmp_path: Path) -> None:
+    """A locked 7Z is "locked" without the password, and read with it."""
+    py7zr = pytest.importorskip("py7zr")
+    held = io.BytesIO()
+    with py7zr.SevenZipFile(held, "w", password="open sesame") as archive:
+        archive.writestr("Norvik", "n.txt")
+
+    shut = read_bytes(tmp_path, "a.7z", held.getvalue())
+    settings = Settings(ocr=False, passwords=("wrong", "open sesame"))
+    opened = read_bytes(tmp_path, "b.7z", held.getvalue(), settings)
+
+    assert "needs a password" in reasons(shut[0])
+    assert [block.text for block in opened[1].blocks] == ["Norvik"]

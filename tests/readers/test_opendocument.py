@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from analyser.document import Layer
+from analyser.readers import odf_table
 from tests.readers.documents import block_with, found, read_bytes, reasons, zipped
 
 NAMES = " ".join(
@@ -105,3 +108,67 @@ def test_locked_file_is_told(tmp_path: Path) -> None:
     )
 
     assert "locked" in reasons(document)
+
+
+def test_form_values_and_choices_are_read(tmp_path: Path) -> None:
+    """What stands in form controls, drop-downs and rules for cells is no gap."""
+    form = "xmlns:form='urn:oasis:names:tc:opendocument:xmlns:form:1.0'"
+    text = (
+        f"<office:text><office:forms {form}><form:form><form:text form:current-value='Norvik'/>"
+        "<form:listbox><form:option form:label='Selby'/></form:listbox>"
+        "<form:hidden form:value='Astra'/></form:form></office:forms>"
+        "<text:p>Make: <text:drop-down><text:label text:value='Kestrel'/>"
+        "<text:label text:value='Merlin'/>Kestrel</text:drop-down></text:p></office:text>"
+    )
+    rule = (
+        "<office:spreadsheet><table:content-validations><table:content-validation "
+        "table:condition='cell-content-is-in-list(&quot;Norvik&quot;;&quot;Selby&quot;)'>"
+        "<table:help-message table:title='Make'><text:p>Not Astra</text:p></table:help-message>"
+        "</table:content-validation></table:content-validations>"
+        "<table:table table:name='S'/></office:spreadsheet>"
+    )
+
+    (letter,) = read_bytes(tmp_path, "a.odt", odf("text", text))
+    (sheet,) = read_bytes(tmp_path, "a.ods", odf("spreadsheet", rule))
+
+    assert found(letter, Layer.FORM_FIELD) == ["Norvik", "Selby", "Kestrel", "Merlin"]
+    assert found(letter, Layer.HIDDEN) == ["Astra"]
+    assert found(letter, Layer.BODY) == ["Make: Kestrel"]
+    assert found(sheet, Layer.FORM_FIELD) == ["Norvik", "Selby", "Not Astra", "Make"]
+
+
+def test_table_beyond_the_limits_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows and columns that are not read are named; empty ones beyond the limits are not."""
+    monkeypatch.setattr(odf_table, "ROWS", 3)
+    monkeypatch.setattr(odf_table, "COLUMNS", 4)
+    cell, empty = "<table:table-cell><text:p>Selby</text:p></table:table-cell>", (
+        '<table:table-cell table:number-columns-repeated="16000"/>'
+    )  # fmt: skip
+    row = f"<table:table-row>{cell * 2}{empty}</table:table-row>"
+    blank = f"<table:table-row>{empty}</table:table-row>"
+
+    def reading(rows: str) -> str:
+        body = f"<office:spreadsheet><table:table table:name='S'>{rows}</table:table>"
+        (document,) = read_bytes(
+            tmp_path, "a.ods", odf("spreadsheet", f"{body}</office:spreadsheet>")
+        )
+        return reasons(document)
+
+    assert reading(row * 3 + blank) == ""
+    assert "more rows, columns" in reading(row * 4)
+    assert "more rows, columns" in reading(f"<table:table-row>{cell * 5}</table:table-row>")
+
+
+def test_inserted_sentence_of_a_text_is_a_block_of_its_own(tmp_path: Path) -> None:
+    """A tracked insertion inside a paragraph is told, and its words come once."""
+    text = (
+        "<office:text><text:tracked-changes><text:changed-region text:id='c'><text:insertion/>"
+        "</text:changed-region></text:tracked-changes><text:p>We keep Selby cameras. "
+        "<text:change-start text:change-id='c'/>We offer Norvik."
+        "<text:change-end text:change-id='c'/></text:p></office:text>"
+    )
+
+    (document,) = read_bytes(tmp_path, "a.odt", odf("text", text))
+
+    assert found(document, Layer.INSERTED) == ["We offer Norvik."]
+    assert found(document, Layer.BODY) == ["We keep Selby cameras."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analyser.document import Layer
-from tests.readers.documents import block_with, found, read_bytes
+from tests.readers.documents import block_with, found, read_bytes, reasons
 
 START = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset134 SimSun;}}"
 
@@ -63,3 +63,20 @@ def test_endless_groups_end(tmp_path: Path) -> None:
     documents = read_bytes(tmp_path, "a.rtf", (START + "{" * 100_000 + "x").encode())
 
     assert documents[0].unread
+
+
+def test_insertions_and_embedded_objects_are_told(tmp_path: Path) -> None:
+    """A tracked insertion is its own block; an object bears its program, an empty one is named."""
+    rtf = (
+        rb"{\rtf1 We keep Selby cameras. {\revised We offer Norvik domes.}\par"
+        rb"{\object\objemb{\*\objclass Odd.Thing.1}{\*\objdata 0102030405060708090a}{\result x}}"
+        rb"{\object\objlink{\*\objclass Far.Thing.1}{\result y}}}"
+    )
+
+    documents = read_bytes(tmp_path, "a.rtf", rtf)
+
+    assert found(documents[0], Layer.INSERTED) == ["We offer Norvik domes."]
+    assert "We keep Selby cameras." in found(documents[0], Layer.BODY)
+    assert documents[1].path == "a.rtf!/object 1 (Odd.Thing.1)"
+    assert documents[1].unread
+    assert "1 embedded objects without content" in reasons(documents[0])

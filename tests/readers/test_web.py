@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 from analyser.document import Layer
-from tests.readers.documents import block_with, found, read_bytes, reasons
+from tests.readers.documents import block_with, found, read_bytes, reasons, zipped
 
 PAGE = """<!DOCTYPE html><html><head><title>Norvik page</title><script>var norvik = 1;</script>
 </head><body><h2>Offer</h2><p>We offer <b>Nor</b>vik<br>domes.</p><p style="display:none">secret
@@ -62,3 +63,48 @@ def test_xml_that_asks_for_files_gets_none(tmp_path: Path) -> None:
 
     assert "Norvik" not in " ".join(block.text for block in document.blocks)
     assert "entities" in reasons(document)
+
+
+def test_files_written_into_a_page_are_read_or_named(tmp_path: Path) -> None:
+    """Pictures and pages that a page holds itself are no gap."""
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'><text>Norvik</text>" + "<g/>" * 500 + "</svg>"
+    drawn = base64.b64encode(svg.encode()).decode()
+    noise = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10).decode()
+    page = (
+        f'<html><body><p>Selby</p><img src="data:image/svg+xml;base64,{drawn}">'
+        f'<div style="background:url(data:image/png;base64,{noise})">x</div>'
+        '<iframe srcdoc="&lt;p&gt;Framed Astra&lt;/p&gt;"></iframe>'
+        '<a href="data:text/plain,Linked%20Kestrel">y</a></body></html>'
+    )
+
+    documents = read_bytes(tmp_path, "a.html", page.encode())
+
+    assert found(documents[0], Layer.IMAGE) == ["Norvik"]
+    assert block_with(documents[0], "Astra").where == "Frame, Paragraph 1"
+    assert "OCR is switched off" in reasons(documents[0])
+    assert [block.text for block in documents[1].blocks] == ["Linked Kestrel"]
+
+
+def test_book_is_read_in_order_with_what_lies_outside_it(tmp_path: Path) -> None:
+    """Chapters of an e-book come in the order of its spine; pages outside are read too."""
+    package = (
+        "<package><manifest><item id='a' href='one.xhtml'/><item id='b' href='two.xhtml'/>"
+        "</manifest><spine><itemref idref='b'/><itemref idref='a'/></spine></package>"
+    )
+    book = zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "OEBPS/book.opf": package,
+            "OEBPS/one.xhtml": "<html><body><p>Norvik</p></body></html>",
+            "OEBPS/two.xhtml": "<html><body><p>Selby</p></body></html>",
+            "OEBPS/three.xhtml": "<html><body><p>Astra</p></body></html>",
+            "OEBPS/plan.png": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10,
+        }
+    )
+
+    (document,) = read_bytes(tmp_path, "a.epub", book)
+
+    assert [(block.text, block.where.partition(",")[0]) for block in document.blocks] == [
+        ("Selby", "Chapter 1"), ("Norvik", "Chapter 2"), ("Astra", "Outside the chapters"),
+    ]  # fmt: skip
+    assert "plan.png: OCR is switched off" in reasons(document)
