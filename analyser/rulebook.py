@@ -14,6 +14,11 @@ from typing import Literal
 
 from analyser.limb import STRICT, Limb, Match, Who
 
+EU_MEMBERS = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
+    "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -144,6 +149,12 @@ class Rulebook:
             for one in self.regimes.values()
             if age_in_days(one.last_evidence_date, day) > one.review_days
         )
+
+
+def jurisdictions_over(place: str) -> frozenset[str]:
+    """Return the jurisdictions whose regimes a buyer in `place` is given: the Union's too."""
+    country = place.partition("-")[0]
+    return frozenset({country} | ({"EU"} if country in EU_MEMBERS else set()))
 
 
 def first_day(text: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analyser.finding import Applicability, Outcome, Route, Stance
+from analyser.lists.freshness import buyers_warning
 from analyser.lists.load import Lists
 from analyser.profile import BUYER_TYPES, CRITERIA, Profile, Site
 from analyser.regimes.decide import outcomes
@@ -229,3 +230,20 @@ def _last_days(book: Rulebook) -> list[tuple[str, str]]:
             found += [(regime.id, day.isoformat()) for day in later]
             found += [(regime.id, first) for first, _ in limb.suspended]
     return found
+
+
+def test_only_the_buyers_own_country_is_warned_of(lists: Lists) -> None:
+    """Evidence that grew old abroad says nothing to this buyer; what is over it does, in a line."""
+    day = "2040-01-01"  # everything is past its review by then
+
+    (british,) = buyers_warning(lists.catalogue, lists.rulebook, ["GB"], day)
+    (lithuanian,) = buyers_warning(lists.catalogue, lists.rulebook, ["LT"], day)
+    (anywhere,) = buyers_warning(lists.catalogue, lists.rulebook, [None, "GB"], day)
+
+    number = sum(one.jurisdiction == "GB" for one in lists.rulebook.regimes.values())
+    assert f"{number} of {number} rules" in british
+    assert "us-" not in british
+    assert "lt-untrusted-tech" in lithuanian
+    assert "for EU, LT" in lithuanian
+    assert f"{len(lists.rulebook.regimes)} of {len(lists.rulebook.regimes)} rules" in anywhere
+    assert buyers_warning(lists.catalogue, lists.rulebook, ["GB"], "2000-01-01") == ()

@@ -6,12 +6,16 @@ property of the lists.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from analyser.catalogue import Catalogue
-from analyser.rulebook import Rulebook, age_in_days
+from analyser.rulebook import Rulebook, age_in_days, jurisdictions_over
 
 NAMED_IN_A_LINE = 6
+ALSO_CALLED = {"UK": "GB"}
+"""Country codes that official lists bear and their ISO 3166-1 form."""
+
 UNKNOWN_AGE = 10**6
 """What `age_in_days` answers where there is no date."""
 
@@ -42,6 +46,41 @@ def freshness_warnings(catalogue: Catalogue, rulebook: Rulebook, day: str) -> tu
     return tuple(found)
 
 
+def buyers_warning(
+    catalogue: Catalogue, rulebook: Rulebook, places: Iterable[str | None], day: str
+) -> tuple[str, ...]:
+    """Return one line on what wants a new look among all that reaches buyers in `places`.
+
+    Regimes and official lists of other countries are left out: they decide nothing for these
+    buyers. A place that is not known lets every country in.
+    """
+    known = set(places)
+    over = {one for place in known if place for one in jurisdictions_over(place)}
+    everywhere = not known or None in known
+    rules = [one for one in rulebook.regimes.values() if everywhere or one.jurisdiction in over]
+    lists = [
+        one
+        for one in catalogue.official_lists.values()
+        if everywhere or _country(one.jurisdiction) in over
+    ]
+    groups = (
+        ("rules", [(one.id, one.last_evidence_date, one.review_days) for one in rules]),
+        ("official lists", [(one.id, one.last_evidence, one.review_days) for one in lists]),
+    )
+    counts, told = [], []
+    for words, evidence in groups:
+        old = [one for one in evidence if age_in_days(one[1], day) > one[2]]
+        counts += [f"{len(old)} of {len(evidence)} {words}"] if old else []
+        told += [f"{key} ({newest or 'no date'})" for key, newest, _ in sorted(old, key=_period)]
+    if not told:
+        return ()
+    where = "" if everywhere else f" for {', '.join(sorted(over))}"
+    return (
+        f"{' and '.join(counts)}{where} have no evidence within their review period: "
+        f"{_shortly(told)}; look them up before relying on them",
+    )
+
+
 def detailed_warnings(catalogue: Catalogue, rulebook: Rulebook, day: str) -> tuple[str, ...]:
     """Return a line for each official list and regime that wants a new look."""
     lists, regimes = catalogue.official_lists, rulebook.regimes
@@ -65,13 +104,25 @@ def today() -> str:
 
 
 def _line(told: list[str], total: int, what: str, asked: str) -> str:
-    names = ", ".join(told[:NAMED_IN_A_LINE])
-    more = len(told) - NAMED_IN_A_LINE
-    rest = f" and {more} more" if more > 0 else ""
     return (
         f"{len(told)} of {total} {what} have no evidence within their review period: "
-        f"{names}{rest}; {asked} before relying on them"
+        f"{_shortly(told)}; {asked} before relying on them"
     )
+
+
+def _shortly(told: list[str]) -> str:
+    names = ", ".join(told[:NAMED_IN_A_LINE])
+    more = len(told) - NAMED_IN_A_LINE
+    return f"{names} and {more} more" if more > 0 else names
+
+
+def _period(evidence: tuple[str, str, int]) -> int:
+    return evidence[2]
+
+
+def _country(jurisdiction: str) -> str:
+    country = jurisdiction.partition("-")[0]
+    return ALSO_CALLED.get(country, country)
 
 
 def _age(evidence: str, day: str) -> str:

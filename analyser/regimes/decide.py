@@ -21,12 +21,7 @@ from analyser.regimes.goods import (
 from analyser.regimes.moment import award_day, force_answer, later_days
 from analyser.regimes.standing import Bond, Standing, standing
 from analyser.regimes.subject import Subject, maker_of
-from analyser.rulebook import Regime, Rulebook
-
-EU_MEMBERS = frozenset({
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
-    "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-})  # fmt: skip
+from analyser.rulebook import Regime, Rulebook, jurisdictions_over
 
 RANK = {
     Applicability.APPLIES: 6,
@@ -104,7 +99,7 @@ def regimes_for(profile: Profile, rulebook: Rulebook) -> tuple[Regime, ...]:
     place = profile.jurisdiction
     if place is None:
         return tuple(rulebook.regimes.values())
-    places = {place.split("-")[0]} | ({"EU"} if place in EU_MEMBERS else set())
+    places = jurisdictions_over(place)
     return tuple(one for one in rulebook.regimes.values() if one.jurisdiction in places)
 
 
