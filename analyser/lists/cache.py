@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-NOUNS = frozenset({"analyser.catalogue", "analyser.rulebook"})
+NOUNS = frozenset({"analyser.catalogue", "analyser.limb", "analyser.rulebook"})
 KEPT = 6
 """Compiled lists that stay beside each other: overlays and versions in use."""
 
