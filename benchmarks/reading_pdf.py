@@ -3,6 +3,7 @@
 python benchmarks/reading_pdf.py speed ../shared/corpora/real_tenders
 python benchmarks/reading_pdf.py recall ../shared/corpora/torture/pdf
 python benchmarks/reading_pdf.py survey ../shared/corpora/torture/pdf
+python benchmarks/reading_pdf.py ocr FOLDER-OF-SCANS
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from PIL import Image, ImageSequence
 
 from analyser.document import Document
 from analyser.readers.image import read_image
@@ -150,9 +153,53 @@ def survey(folder: Path, *, ocr: bool) -> None:
         )
 
 
+def page_images(path: Path) -> list[Image.Image]:
+    """Return the pages of a scan as they are given to recognition."""
+    import pypdfium2
+
+    if path.suffix.lower() != ".pdf":
+        with Image.open(path) as picture:
+            return [frame.convert("L") for frame in ImageSequence.Iterator(picture)]
+    opened = pypdfium2.PdfDocument(path)
+    scale = Settings().ocr_dpi / 72
+    return [page.render(scale=scale, grayscale=True).to_pil().copy() for page in opened]
+
+
+def ocr(folder: Path, at_most: int) -> None:
+    """Compare the cost of scans with that of the bare engine on the same pictures."""
+    import tesserocr
+
+    from analyser.readers.ocr import language_folder, why_not
+
+    if why_not(Settings()):
+        sys.exit(why_not(Settings()))
+    kinds = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in kinds]
+    engine = tesserocr.PyTessBaseAPI(path=str(language_folder(Settings())), lang="eng")
+    ours = bare = 0.0
+    pages = 0
+    for path in paths[:at_most] if at_most else paths:
+        images = page_images(path)
+        start = time.process_time()
+        for image in images:
+            engine.SetImage(image)
+            engine.SetSourceResolution(Settings().ocr_dpi)
+            engine.GetTSVText(0)
+        bare += time.process_time() - start
+        with tempfile.TemporaryDirectory() as cache:
+            source = Source.of_path(path, path.name)
+            reader = read_pdf if path.suffix.lower() == ".pdf" else read_image
+            start = time.process_time()
+            document = reader(source, context(everything, Path(cache), ocr=True))[0]
+            ours += time.process_time() - start
+        pages += len(images)
+        print(path.name, len(images), document.coverage, f"{ours:.1f} {bare:.1f}", flush=True)
+    print(f"{pages} pages: {bare:.1f} CPU s bare, {ours:.1f} as read: {ours / bare:.2f} times")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("speed", "recall", "survey"))
+    parser.add_argument("what", choices=("speed", "recall", "survey", "ocr"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--at-most", type=int, default=0)
     parser.add_argument("--no-ocr", action="store_true")
@@ -161,6 +208,8 @@ def main() -> None:
         speed(given.folder, given.at_most)
     elif given.what == "recall":
         recall(given.folder)
+    elif given.what == "ocr":
+        ocr(given.folder, given.at_most)
     else:
         survey(given.folder, ocr=not given.no_ocr)
 
