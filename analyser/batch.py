@@ -75,9 +75,11 @@ def run(
     work: Callable[[J], R],
     lost: Callable[[J, str], R],
     *,
-    in_flight: int = 4,
+    in_flight: int | Callable[[], int] = 4,
 ) -> Iterator[tuple[J, R]]:
     """Yield each of `jobs` with its result, in their order, at most `in_flight` at a time.
+
+    `in_flight` is a number, or gives one whenever there is room to be filled.
 
     A job whose process is lost is tried again once; then, as after any other fault, `lost(job,
     reason)` stands in for its result. Faults of the installation, the lists or the caller end the
@@ -85,15 +87,16 @@ def run(
     """
     window: deque[_Item[J, R]] = deque()
     source = iter(jobs)
+    bound = in_flight if callable(in_flight) else lambda: in_flight
     more = True
     try:
         while more or window:
-            more = more and _fill(window, source, executor, work, in_flight)
+            more = more and _fill(window, source, executor, work, bound)
             while window and window[0].done:
                 item = window.popleft()
                 yield item.job, item.result  # type: ignore[misc]  # done: there is a result
             pending = [item for item in window if not item.done]
-            if pending and not (more and _room(window, in_flight)):
+            if pending and not (more and _room(window, bound())):
                 _collect(pending, executor, work, lost)
     finally:
         for item in window:
@@ -110,9 +113,9 @@ def _fill(
     source: Iterator[J],
     executor: Executor,
     work: Callable[[J], R],
-    in_flight: int,
+    in_flight: Callable[[], int],
 ) -> bool:
-    while _room(window, in_flight):
+    while _room(window, in_flight()):
         try:
             job = next(source)
         except StopIteration:

@@ -33,6 +33,8 @@ class Work:
     path: Path
     name: str
     profile: Profile
+    url: str = ""
+    """Where the reader fetches it from; `""`: it lies at `path`."""
 
     def __str__(self) -> str:
         return self.name
@@ -70,7 +72,7 @@ class Engine:
 
     executor: Executor
     work: Callable[[Work], tuple[Kept, ...]]
-    in_flight: int
+    in_flight: int | Callable[[], int]
 
     def analyse(self, jobs: Sequence[Work]) -> Iterator[tuple[Kept, ...]]:
         """Yield what each of `jobs` comes to, in their order; a lost one is set aside by name."""
@@ -130,7 +132,8 @@ class Engines:
 
             cluster = self._open.enter_context(connected(wishes.cluster))
             isolated = Isolated(work, settings.limits, cluster.threads)
-            return Engine(cluster, isolated, 2 * cluster.workers)
+            # Asked again with every document: a cluster grows and shrinks.
+            return Engine(cluster, isolated, lambda: 2 * cluster.workers)
         pool = WorkerPool(wishes.workers, settings.limits, warm=work.ready)
         self._open.enter_context(pool)
         return Engine(pool, work, 2 * wishes.workers)
@@ -144,7 +147,13 @@ def _prepare(
 
 
 def _assess(analyser: Analyser, keeps_text: bool, work: Work) -> tuple[Kept, ...]:
-    made = analyser.analyse(work.path, work.name, work.profile)
+    with ExitStack() as held:
+        path = work.path
+        if work.url:
+            from analyser.remote import fetched
+
+            path = held.enter_context(fetched(work.url, analyser.settings.limits.file_size))
+        made = analyser.analyse(path, work.name, work.profile)
     return tuple(keep(one.assessment, one.document if keeps_text else None) for one in made)
 
 

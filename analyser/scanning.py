@@ -48,7 +48,9 @@ def own_profiles(selection: Selection, profile: Profile) -> dict[str, Profile]:
 def works(selection: Selection, profile: Profile, own: Mapping[str, Profile]) -> tuple[Work, ...]:
     """Return the jobs of `selection`, each under its tender's own profile where it has one."""
     everywhere = own.get(".", profile)
-    return tuple(Work(job.path, job.name, own.get(job.pack, everywhere)) for job in selection.jobs)
+    return tuple(
+        Work(job.path, job.name, own.get(job.pack, everywhere), job.url) for job in selection.jobs
+    )
 
 
 def refused(refusal: Refusal) -> Assessment:
@@ -174,7 +176,7 @@ def scan(
         profile,
         settings,
         started_at=started_at,
-        root=str(selection.root),
+        root=selection.address or str(selection.root),
         own=own,
     )
     return Scanned(replace(run, canary=planted), lists, decided, memory)

@@ -28,6 +28,9 @@ class Job:
     pack: str
     """The tender that it belongs to: an immediate sub-folder or archive of the root, or `"."`."""
 
+    url: str = ""
+    """Where it is fetched from by whoever reads it; `""`: it lies at `path`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -46,6 +49,9 @@ class Selection:
     refusals: tuple[Refusal, ...]
     profiles: tuple[tuple[str, Path], ...]
     """(pack, path of its profile.toml)."""
+
+    address: str = ""
+    """The URL that everything lies under, as a report shows it; `""`: it lies under `root`."""
 
 
 def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selection:
@@ -68,13 +74,13 @@ def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selectio
             seen.add(entry)
             name = entry.relative_to(root).as_posix()
             if entry.name == PROFILE_NAME:
-                profiles.append((_pack_of(name), entry))
+                profiles.append((pack_of(name), entry))
                 continue
             refusal = _refusal(entry, root, explicit=entry in tops)
             if refusal:
                 refusals.append(Refusal(name, refusal))
             else:
-                jobs.append(Job(entry, name, _pack_of(name)))
+                jobs.append(Job(entry, name, pack_of(name)))
     return Selection(root, tuple(jobs), tuple(refusals), tuple(profiles))
 
 
@@ -149,7 +155,8 @@ def _refusal(entry: Path, root: Path, *, explicit: bool) -> str:
     return ""
 
 
-def _pack_of(name: str) -> str:
+def pack_of(name: str) -> str:
+    """Return the tender that the file called `name` belongs to."""
     first, slash, _ = name.partition("/")
     if slash:
         return first

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import remark, say
 from analyser.commands.profile_flags import add_profile_flags, profile_from_args
-from analyser.errors import ExitCode, OutputError, UsageError
+from analyser.errors import ExitCode, UsageError
 from analyser.finding import Disposition, Role, Verdict
+from analyser.places import opener, outlet_to, output_folder, selected
 
 if TYPE_CHECKING:
     from analyser.dossier import Run
@@ -43,8 +45,10 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
         description="Reads files, folders (with their sub-folders) and archives and writes "
         "DIR/report.html and DIR/findings.json.",
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="or one URL, as s3://bucket/folder"
+    )
+    parser.add_argument("--output", required=True, metavar="DIR", help="folder or URL for reports")
     parser.add_argument(
         "--format",
         default="html,json",
@@ -167,32 +171,14 @@ def formats_from(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*wanted, "json"]))
 
 
-def output_folder(path: Path) -> Path:
-    """Make the output folder `path` and prove that it can be written to.
-
-    Raises:
-        OutputError: it cannot.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        probe = path / ".analyser-writes-here"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        msg = f"{path}: cannot be written to ({error.strerror}); choose another --output"
-        raise OutputError(msg) from error
-    return path
-
-
 def run(chosen: argparse.Namespace) -> int:
     """Scan, report, and return the exit code of the gravest verdict."""
     formats = formats_from(chosen.format)
     settings = settings_from(chosen)
     profile = profile_from_args(chosen)
     from analyser.engines import Wishes
-    from analyser.publishing import Edition, link, publish, saved_decisions
+    from analyser.publishing import Edition, publish, saved_decisions
     from analyser.scanning import scan
-    from analyser.selection import select
 
     edition = Edition(
         formats=formats,
@@ -201,23 +187,30 @@ def run(chosen: argparse.Namespace) -> int:
         decisions=saved_decisions(chosen.decisions),
         show_cleared=chosen.show_cleared,
     )
-    selection = select(chosen.paths, leave_out=(chosen.output,))
-    if not selection.jobs and not selection.refusals:
-        msg = f"{chosen.paths[0]}: no files in it; name a folder that holds documents"
-        raise UsageError(msg)
-    folder = output_folder(chosen.output)
-    wishes = Wishes(tuple(chosen.lists), chosen.jobs, chosen.cluster, chosen.ledger)
-    with progress(len(selection.jobs), quiet=chosen.quiet > 0) as told:
-        outcome = scan(selection, profile, settings, wishes, told)
-    earlier = tuple(one.as_row() for one in outcome.decisions)
-    edition = replace(edition, decisions=(*edition.decisions, *earlier))
-    written = publish(outcome.run, folder, edition, lists=outcome.lists, root=selection.root)
-    if outcome.memory is not None:
-        outcome.memory.finish(outcome.run)
+    with ExitStack() as opened:
+        selection = opened.enter_context(selected(chosen.paths, chosen.output))
+        if selection.address and chosen.ledger is not None:
+            msg = "--ledger: documents by URL are not remembered; scan without it"
+            raise UsageError(msg)
+        outlet = opened.enter_context(outlet_to(chosen.output))
+        wishes = Wishes(tuple(chosen.lists), chosen.jobs, chosen.cluster, chosen.ledger)
+        with progress(len(selection.jobs), quiet=chosen.quiet > 0) as told:
+            outcome = scan(selection, profile, settings, wishes, told)
+        earlier = tuple(one.as_row() for one in outcome.decisions)
+        edition = replace(
+            edition,
+            decisions=(*edition.decisions, *earlier),
+            open_document=opener(selection, settings),
+        )
+        root = None if selection.address else selection.root
+        written = publish(outcome.run, outlet.folder, edition, lists=outcome.lists, root=root)
+        places = outlet.delivered(written)
+        if outcome.memory is not None:
+            outcome.memory.finish(outcome.run)
     for line in summary(outcome.run):
         say(line)
-    for path in written:
-        say(f"{'Report' if path.name == 'report.html' else 'Written'}: {link(path)}")
+    for place in places:
+        say(f"{'Report' if place.endswith('report.html') else 'Written'}: {place}")
     return int(EXIT_CODES[outcome.run.verdict])
 
 
@@ -295,4 +288,4 @@ class progress:  # noqa: N801 - used as a word: `with progress(...) as told`
             self._bar.stop()  # type: ignore[attr-defined]
 
 
-__all__ = ["add_parser", "progress", "remark", "run"]
+__all__ = ["add_parser", "output_folder", "progress", "remark", "run"]
