@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass, field
 
 from analyser.document import Block, Layer
 from analyser.errors import ReadingError
 from analyser.readers.embedded import native
 
-PROPERTIES = ("title", "subject", "author", "keywords", "comments", "last_saved_by",
-              "company", "manager", "category")  # fmt: skip
+PROPERTIES = {
+    "\x05summaryinformation": {2: "title", 3: "subject", 4: "author", 5: "keywords",
+                               6: "comments", 8: "last author"},
+    "\x05documentsummaryinformation": {2: "category", 14: "manager", 15: "company"},
+}  # fmt: skip
+MANY = 200  # properties of one set: a count is only a claim
 WRAPPED = ("\x01ole10native", "package", "contents")
 SILENT = ("\x01compobj", "\x01ole", "\x03objinfo", "\x03linkinfo", "\x01olelink")
 
@@ -52,17 +57,13 @@ def _take(container: object, found: OleStreams) -> None:
         leaf = entry[-1].lower()
         if len(entry) == 1 and leaf in ("workbook", "book"):
             found.books.append(container.openstream(entry).read())  # type: ignore[attr-defined]
+        elif len(entry) == 1 and leaf in PROPERTIES:
+            raw = container.openstream(entry).read()  # type: ignore[attr-defined]
+            found.properties += property_blocks(raw, PROPERTIES[leaf])
         elif entry[0].lower().startswith("_vba"):
             found.macros = True
         elif len(entry) > 1 and entry[0].upper().startswith(("MBD", "LNK")):
             inside.setdefault(entry[0], {})[leaf] = entry
-    meta = container.get_metadata()  # type: ignore[attr-defined]
-    for name in PROPERTIES:
-        value = getattr(meta, name, None)
-        text = value.decode("cp1252", "replace") if isinstance(value, bytes) else str(value or "")
-        if text.strip(" \0"):
-            where = f"Document property {name}"
-            found.properties.append(Block(text.strip(" \0"), Layer.METADATA, where=where))
     for storage, streams in inside.items():
         _object(container, found, storage, streams)
 
@@ -83,3 +84,37 @@ def _object(
         found.objects.append(native(raw))
     except ReadingError:
         found.opaque.append(storage)
+
+
+def property_blocks(raw: bytes, names: dict[int, str]) -> list[Block]:
+    """Return the texts of a set of properties, those that have one of `names` by number."""
+    blocks: list[Block] = []
+    try:
+        start = struct.unpack_from("<I", raw, 44)[0]
+        count = struct.unpack_from("<I", raw, start + 4)[0]
+        for number in range(min(count, MANY)):
+            id_, offset = struct.unpack_from("<II", raw, start + 8 + 8 * number)
+            if id_ not in names:
+                continue
+            text = _text(raw, start + offset)
+            if text:
+                where = f"Document property {names[id_]}"
+                blocks.append(Block(text, Layer.METADATA, where=where))
+    except struct.error:
+        pass  # a damaged set gives what it gives: it only names what the file says of itself
+    return blocks
+
+
+def _text(raw: bytes, position: int) -> str:
+    kind, size = struct.unpack_from("<II", raw, position)
+    if kind == 0x1F:
+        text = raw[position + 8 : position + 8 + 2 * size].decode("utf-16-le", "replace")
+    elif kind == 0x1E:
+        from analyser.readers.text import decoded
+
+        held = raw[position + 8 : position + 8 + size].partition(b"\0")[0]
+        judged = decoded(held) if held else None
+        text = judged.text if judged is not None else held.decode("cp1252", "replace")
+    else:
+        return ""
+    return text.strip(" \0")
