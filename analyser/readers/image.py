@@ -63,7 +63,9 @@ def read_image(source: Source, context: Context) -> tuple[Document, ...]:
             reading.read_file(source)
         if not reading.blocks and not reading.unread:
             pages = "the picture shows" if reading.total == 1 else "all its pages show"
-            reading.unread.append(Unread(f"{pages} nothing that could be words; ask for the right file"))
+            reading.unread.append(
+                Unread(f"{pages} nothing that could be words; ask for the right file")
+            )
     except BAD_PICTURE as error:
         reading.fail(f"the picture cannot be opened ({_short(error)}); open it by hand")
     return (
