@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analyser.lists.load import Lists
 from analyser.profile import Profile
-from analyser.regimes.decide import EU_MEMBERS, in_asking_order, outcomes
+from analyser.regimes.decide import in_asking_order, outcomes
 from analyser.regimes.subject import Subject
+from analyser.rulebook import EU_MEMBERS
 from tests.regime_calls import asked
 
 DEPARTMENT = {"jurisdiction": "GB", "buyer": "central_government"}
