@@ -131,6 +131,12 @@ class Analyser:
             hints=hints([block.text for block in document.blocks]),
         )
 
+    def asked_again(self, assessment: Assessment, profile: Profile) -> Assessment:
+        """Return `assessment` with the regimes' answers of today to what was found in it."""
+        findings = self._findings(assessment.mentions, profile)
+        verdict = verdict_of(findings, unread=bool(assessment.unread))
+        return replace(assessment, findings=findings, verdict=verdict)
+
     def _role(self, document: Document) -> tuple[Role, str]:
         for pattern, role in self.settings.roles:
             if fnmatch(document.path, pattern):

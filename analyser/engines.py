@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from analyser.analysis import Analyser
 from analyser.batch import Prepared, run
-from analyser.canary import check_canary
 from analyser.document import Coverage, Unread
 from analyser.finding import Assessment, Role, Verdict
 from analyser.ledger.store import Kept, keep
 from analyser.lists.load import Lists, load_lists
 from analyser.profile import Profile
 from analyser.settings import Settings
-from analyser.workers import WorkerPool
+
+if TYPE_CHECKING:
+    from analyser.analysis import Analyser
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ class Engines:
             CanaryError: a listed maker is not found in the planted text.
         """
         if lists.digest not in self._planted:
+            from analyser.canary import check_canary
+
             self._planted = {lists.digest: check_canary(lists.catalogue)}
         return self._planted[lists.digest]
 
@@ -134,6 +137,8 @@ class Engines:
             isolated = Isolated(work, settings.limits, cluster.threads)
             # Asked again with every document: a cluster grows and shrinks.
             return Engine(cluster, isolated, lambda: 2 * cluster.workers)
+        from analyser.workers import WorkerPool
+
         pool = WorkerPool(wishes.workers, settings.limits, warm=work.ready)
         self._open.enter_context(pool)
         return Engine(pool, work, 2 * wishes.workers)
@@ -142,6 +147,9 @@ class Engines:
 def _prepare(
     lists: Sequence[Path], settings: Settings, *, keeps_text: bool
 ) -> Callable[[Work], tuple[Kept, ...]]:
+    # Only where something is analysed: a run over unchanged documents does without.
+    from analyser.analysis import Analyser
+
     analyser = Analyser(load_lists(lists), Profile(), settings)
     return partial(_assess, analyser, keeps_text)
 

@@ -12,19 +12,20 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from analyser import __version__
 from analyser.decisions import Decision
 from analyser.dossier import Run
 from analyser.finding import Assessment
 from analyser.ledger.decided import decided_about
+from analyser.ledger.listed import note_passed, passed
 from analyser.ledger.store import Conditions, Kept, Ledger
 from analyser.pack import pack_name
 from analyser.profile import Profile
+from analyser.program import program
 from analyser.settings import Settings
 
 TOOLS = ("tesserocr", "py7zr")
@@ -69,7 +70,7 @@ class Under:
             lists_version=self.lists_version,
             lists_digest=self.lists_digest,
             language_model=self.language_model,
-            analyser_version=__version__,
+            analyser_version=program(),
             settings=_described(self.settings),
             profile=json.dumps(profile.as_mapping(), sort_keys=True),
             as_of=self.settings.as_of or datetime.now(UTC).date().isoformat(),
@@ -97,6 +98,15 @@ def model_digest(models: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What the ledger knows of a run's files, by their place in it."""
+
+    known: dict[int, tuple[Assessment, ...]] = field(default_factory=dict)
+    digests: Sequence[str] = ()
+    conditions: Sequence[Conditions] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """One run's part of a ledger."""
 
@@ -108,8 +118,21 @@ class Memory:
         """Return the decisions that were taken about any of `documents`."""
         return decided_about(self.ledger, documents)
 
-    def through(self, jobs: Sequence[W], assess: Assess[W]) -> Iterator[tuple[Assessment, ...]]:
-        """Yield what each of `jobs` comes to, in order: recalled where known, else analysed."""
+    def planted(self, sound: Callable[[], str], *, at_work: bool) -> str:
+        """Return the canary's words: on record, if nothing is to be searched; else `sound`ed now.
+
+        Raises:
+            CanaryError: a listed maker is not found.
+        """
+        digest = self.under.lists_digest
+        said = "" if at_work else passed(self.ledger, digest, program())
+        if not said:
+            said = sound()
+            note_passed(self.ledger, self.run, digest, program(), said)
+        return said
+
+    def recalled(self, jobs: Sequence[W]) -> Recalled:
+        """Return what is known of `jobs`, and what to record the others under."""
         digests = [_digest(job.path) for job in jobs]
         profiles = dict.fromkeys(job.profile for job in jobs)
         under = {profile: self.under.conditions(profile) for profile in profiles}
@@ -122,7 +145,15 @@ class Memory:
         self.ledger.note(
             self.run, [(digests[index], jobs[index].name, conditions[index]) for index in known]
         )
-        fresh = assess([job for index, job in enumerate(jobs) if index not in known])
+        return Recalled(known, digests, conditions)
+
+    def through(
+        self, jobs: Sequence[W], recalled: Recalled, assess: Assess[W]
+    ) -> Iterator[tuple[Assessment, ...]]:
+        """Yield what each of `jobs` comes to, in order: recalled where known, else analysed."""
+        known, digests, conditions = recalled.known, recalled.digests, recalled.conditions
+        rest = [job for index, job in enumerate(jobs) if index not in known]
+        fresh = assess(rest) if rest else iter(())
         for index, job in enumerate(jobs):
             if index in known:
                 yield known.pop(index)

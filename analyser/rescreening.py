@@ -1,103 +1,89 @@
 """New lists over stored text: which documents of earlier tenders they touch, and how.
 
-The files themselves are not needed. Pages that the older lists let pass are looked at as well; such
-a page has no table layout, so a new find there asks for the file to be read again.
+Only documents that the change of the lists can reach are assessed anew; of all others the regimes
+are asked again about what was found. Pages that the older lists let pass are looked at as well:
+from the file, where it still lies unchanged in its place, else from their plain text.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import partial
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, partial
+from itertools import groupby
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
 from analyser.batch import Prepared
-from analyser.document import Document
-from analyser.finding import LOUDNESS, Assessment, Disposition, Finding, Verdict
-from analyser.ledger.retrospect import Stored, documents
+from analyser.document import Block, Document
+from analyser.finding import Assessment
+from analyser.ledger.listed import contents_of
+from analyser.ledger.packing import texts, unpack
+from analyser.ledger.retrospect import Stored, StoredText, stored_texts
 from analyser.ledger.store import Kept, Ledger, keep
+from analyser.list_changes import Change, compared, untold
+from analyser.lists.load import load_lists
 from analyser.profile import Profile, profile_from
-from analyser.settings import Settings
+from analyser.program import program
+from analyser.settings import Limits, Settings
+from analyser.touching import Contents, Touch, touch
 
+if TYPE_CHECKING:
+    from analyser.analysis import Analyser
 
-class Kind(StrEnum):
-    """What new lists changed about a maker in a document."""
+TOGETHER = 32
+"""Stored analyses that a worker is given at once: most need a millisecond."""
 
-    NEW = "newly caught"
-    GONE = "no longer caught"
-    CHANGED = "changed consequence"
-    NO_TEXT = "cannot be told"
-    """Its text is not kept: the file must be scanned again."""
+FULL_LINE = 0.75
+"""Of the page's longest line: a line shorter than this ends its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One maker in one document, before and after."""
+class Screening:
+    """Stored analyses to be screened again."""
 
-    root: str
-    pack: str
-    path: str
-    maker: str
-    name: str
-    kind: Kind
-    before: str
-    after: str
-    note: str = ""
-    disposition: str = ""
-    """After; decides how loudly the change is told."""
+    analyses: tuple[Stored, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(one.name for one in self.analyses[:3])
 
 
 @dataclass(frozen=True, slots=True)
 class Screened:
     """What became of one stored analysis."""
 
-    changes: tuple[Change, ...]
-    kept: tuple[Kept, ...]
+    stored: Stored
+    changes: tuple[Change, ...] = ()
+    kept: tuple[Kept, ...] = ()
     """The new assessments, to be recorded; empty where something could not be told."""
 
-
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """One stored analysis to be screened again."""
-
-    stored: Stored
-    profile: Profile
-
-    def __str__(self) -> str:
-        return self.stored.name
+    same: bool = False
+    """Nothing changed at all: the stored assessments hold under the new lists."""
 
 
-class Desk(Protocol):
-    """What assesses documents: an `Analyser`."""
-
-    settings: Settings
-
-    def assess(self, document: Document, profile: Profile | None = None) -> Assessment:
-        """Return what `document` asks of the officer."""
-
-    def interest(self, texts: Sequence[str]) -> frozenset[int]:
-        """Return the indexes of the page texts that hold a candidate."""
+def screenings(analyses: Sequence[Stored], together: int = TOGETHER) -> Iterator[Screening]:
+    """Yield `analyses` in portions for a worker, those of one kind together."""
+    alike = sorted(analyses, key=lambda one: (one.lists_digest, one.settings))
+    for _, group in groupby(alike, key=lambda one: (one.lists_digest, one.settings)):
+        held = list(group)
+        for start in range(0, len(held), together):
+            yield Screening(tuple(held[start : start + together]))
 
 
 def work(
-    ledger: Path, lists: Sequence[Path], settings: Settings, digest: str
-) -> Prepared[Screening, Screened]:
-    """Return the work of a reader process: a stored analysis in, changes out."""
-    key = repr(("rescreen", ledger, digest, tuple(lists), settings))
-    return Prepared(key, partial(_prepare, ledger, tuple(lists), settings))
+    ledger: Path, lists: Sequence[Path], as_of: str, digest: str
+) -> Prepared[Screening, tuple[Screened, ...]]:
+    """Return the work of a reader process: stored analyses in, what became of them out."""
+    key = repr(("rescreen", ledger, digest, tuple(lists), as_of))
+    return Prepared(key, partial(_prepare, ledger, tuple(lists), as_of))
 
 
 def _prepare(
-    ledger: Path, lists: Sequence[Path], settings: Settings
-) -> Callable[[Screening], Screened]:
-    from analyser.analysis import Analyser
-    from analyser.lists.load import load_lists
-
-    analyser = Analyser(load_lists(lists), Profile(), settings)
-    return partial(screen, Ledger(ledger), analyser)
+    ledger: Path, lists: Sequence[Path], as_of: str
+) -> Callable[[Screening], tuple[Screened, ...]]:
+    return Bench(ledger, lists, as_of).screen
 
 
 def profile_of(stored: Stored) -> Profile:
@@ -105,32 +91,136 @@ def profile_of(stored: Stored) -> Profile:
     return profile_from(json.loads(stored.profile), f"ledger: {stored.name}")
 
 
-def screen(ledger: Ledger, desk: Desk, job: Screening) -> Screened:
-    """Assess the stored text of one analysis anew and return what changed.
+def settings_of(stored: Stored) -> Settings:
+    """Return the settings that a stored analysis was made under, passwords apart.
 
-    Judged by the day of the first analysis unless another is set: only the lists have changed.
+    What a later version of the program no longer knows, or did not know yet, is at its default.
     """
-    day = desk.settings.as_of
-    desk.settings = replace(desk.settings, as_of=day or job.stored.as_of)
-    try:
-        return _screened(ledger, desk, job)
-    finally:
-        desk.settings = replace(desk.settings, as_of=day)
+    held = json.loads(stored.settings)
+    limits = held.pop("limits", {})
+    known = {one.name for one in fields(Settings)}
+    kept: dict[str, Any] = {name: _frozen(value) for name, value in held.items() if name in known}
+    bounds = {one.name for one in fields(Limits)}
+    return Settings(
+        **kept, limits=Limits(**{name: value for name, value in limits.items() if name in bounds})
+    )
 
 
-def _screened(ledger: Ledger, desk: Desk, job: Screening) -> Screened:
+def _frozen(value: object) -> object:
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+
+
+class Bench:
+    """What screens stored analyses against one state of the lists; costly parts made if needed."""
+
+    def __init__(self, ledger: Path, lists: Sequence[Path], as_of: str) -> None:
+        self._ledger = Ledger(ledger)
+        self._lists = load_lists(lists)
+        self._as_of = as_of
+        self._touches: dict[tuple[str, str], Touch | None] = {}
+
+    @cached_property
+    def _analyser(self) -> Analyser:
+        from analyser.analysis import Analyser
+
+        return Analyser(self._lists, Profile(), Settings())
+
+    def screen(self, job: Screening) -> tuple[Screened, ...]:
+        """Return what became of each analysis of `job`.
+
+        Judged by the day of the first analysis unless another is set: only the lists have changed.
+        """
+        return tuple(self._screened(one) for one in job.analyses)
+
+    def _screened(self, stored: Stored) -> Screened:
+        documents = stored_texts(self._ledger, stored.id)
+        missing = [one for one in documents if one.text is None or one.assessment is None]
+        if missing:
+            return Screened(stored, tuple(untold(stored, one.path) for one in missing))
+        profile = profile_of(stored)
+        touched = self._touch(stored)
+        made = [self._quickly(stored, one, profile, touched) for one in documents]
+        if any(one is None for one in made):
+            return self._anew(stored, documents, profile)
+        return _told(stored, documents, [one for one in made if one is not None])
+
+    def _touch(self, stored: Stored) -> Touch | None:
+        """Return what changed since a stored analysis; `None`: more than can be told apart."""
+        key = (stored.lists_digest, stored.program)
+        if key not in self._touches:
+            held = contents_of(self._ledger, stored.lists_digest)
+            same = held is not None and stored.program == program()
+            self._touches[key] = (
+                touch(unpack(Contents, held), self._lists.catalogue) if held and same else None
+            )
+        return self._touches[key]
+
+    def _quickly(
+        self, stored: Stored, one: StoredText, profile: Profile, touched: Touch | None
+    ) -> Assessment | None:
+        """Return the assessment under the new lists where that needs no search, else `None`."""
+        assert one.assessment is not None
+        assert one.text is not None
+        if touched is None or touched.reaches(one.assessment, texts(one.text)):
+            return None
+        if not one.assessment.findings:
+            return one.assessment
+        self._under(stored)
+        return self._analyser.asked_again(one.assessment, profile)
+
+    def _anew(self, stored: Stored, documents: Sequence[StoredText], profile: Profile) -> Screened:
+        self._under(stored)
+        held = [
+            replace(unpack(Document, one.text), path=one.path)
+            for one in documents
+            if one.text is not None
+        ]
+        awake = [awakened(one, self._analyser.interest) for one in held]
+        plain = [
+            frozenset(
+                block.page for block in before.blocks if block.quiet and block.page is not None
+            )
+            - frozenset(block.page for block in after.blocks if block.quiet)
+            for before, after in zip(held, awake, strict=True)
+        ]
+        if any(plain):
+            read = self._read(stored, profile)
+            if [one.path for one in read] == [one.path for one in documents]:
+                return _told(stored, documents, read)
+        made = [self._analyser.assess(one, profile) for one in awake]
+        return _told(stored, documents, made, plain)
+
+    def _read(self, stored: Stored, profile: Profile) -> list[Assessment]:
+        """Read the file again, if it still lies in its place, byte for byte."""
+        path = Path(stored.root, stored.name)
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except (OSError, ValueError):
+            return []
+        if digest != stored.file_sha256:
+            return []
+        return [one.assessment for one in self._analyser.analyse(path, stored.name, profile)]
+
+    def _under(self, stored: Stored) -> None:
+        settings = settings_of(stored)
+        self._analyser.settings = replace(settings, as_of=self._as_of or stored.as_of)
+
+
+def _told(
+    stored: Stored,
+    documents: Sequence[StoredText],
+    made: Sequence[Assessment],
+    plain: Sequence[frozenset[int]] = (),
+) -> Screened:
     changes: list[Change] = []
-    kept: list[Kept] = []
-    whole = True
-    for one in documents(ledger, job.stored.id):
-        if one.document is None or one.assessment is None:
-            whole = False
-            changes.append(_untold(job.stored, one.path))
-            continue
-        after = desk.assess(awakened(one.document, desk.interest), job.profile)
-        changes.extend(compared(job.stored, one.assessment, after, one.document))
-        kept.append(keep(after, None))
-    return Screened(tuple(changes), tuple(kept) if whole else ())
+    pages = plain or [frozenset()] * len(made)
+    for one, after, searched in zip(documents, made, pages, strict=True):
+        if one.assessment is not None:
+            changes.extend(compared(stored, one.assessment, after, searched))
+    if all(one.assessment == after for one, after in zip(documents, made, strict=True)):
+        return Screened(stored, same=True)
+    return Screened(stored, tuple(changes), tuple(keep(one, None) for one in made))
 
 
 def awakened(document: Document, interest: Callable[[Sequence[str]], frozenset[int]]) -> Document:
@@ -141,97 +231,25 @@ def awakened(document: Document, interest: Callable[[Sequence[str]], frozenset[i
     wanted = {quiet[n] for n in interest([document.blocks[number].text for number in quiet])}
     if not wanted:
         return document
-    blocks = tuple(
-        replace(block, quiet=False) if number in wanted else block
-        for number, block in enumerate(document.blocks)
-    )
-    return replace(document, blocks=blocks)
+    blocks: list[Block] = []
+    for number, block in enumerate(document.blocks):
+        blocks.extend(_paragraphs(block) if number in wanted else [block])
+    return replace(document, blocks=tuple(blocks))
 
 
-def compared(
-    stored: Stored, before: Assessment, after: Assessment, document: Document
-) -> Iterator[Change]:
-    """Yield what differs between two assessments of one document, maker by maker."""
-    old = {one.maker: one for one in before.findings}
-    new = {one.maker: one for one in after.findings}
-    for maker in sorted(old.keys() | new.keys()):
-        was, now = old.get(maker), new.get(maker)
-        kind = _kind(was, now)
-        if kind is None:
-            continue
-        named = now or was
-        yield Change(
-            root=stored.root,
-            pack=stored.pack,
-            path=after.path,
-            maker=maker,
-            name=named.name if named else maker,
-            kind=kind,
-            before=_words(was, now),
-            after=_words(now, was),
-            note=_note(after, now, document),
-            disposition=str(now.disposition) if now else "",
-        )
+def _paragraphs(page: Block) -> Iterator[Block]:
+    """Yield the paragraphs of a page kept as plain text, as far as its lines show them.
 
-
-def _kind(was: Finding | None, now: Finding | None) -> Kind | None:
-    if was is None or was.disposition is Disposition.CLEARED:
-        return None if now is None or now.disposition is Disposition.CLEARED else Kind.NEW
-    if now is None or now.disposition is Disposition.CLEARED:
-        return Kind.GONE
-    same = was.disposition is now.disposition and _regimes(was) == _regimes(now)
-    return None if same else Kind.CHANGED
-
-
-def _regimes(finding: Finding | None) -> dict[str, tuple[str, str]]:
-    outcomes = finding.outcomes if finding is not None else ()
-    return {one.regime: (str(one.outcome), str(one.consequence)) for one in outcomes}
-
-
-def _words(one: Finding | None, other: Finding | None) -> str:
-    """Return a finding in words: how loud, and the regimes in which it differs from `other`."""
-    if one is None:
-        return "nothing"
-    beside = _regimes(other)
-    differing = [
-        f"{regime}: {outcome}, {consequence}"
-        for regime, (outcome, consequence) in _regimes(one).items()
-        if beside.get(regime) != (outcome, consequence) and outcome not in {"not_bound"}
-    ]
-    return "; ".join([f"{one.disposition} ({one.stance})", *differing])
-
-
-def _note(after: Assessment, now: Finding | None, document: Document) -> str:
-    if now is None:
-        return ""
-    blocks = {after.mentions[index].mention.block for index in now.mentions}
-    if any(document.blocks[block].quiet for block in blocks if block < len(document.blocks)):
-        return "on a page kept as plain text; scan the file again to see its tables"
-    return ""
-
-
-def _untold(stored: Stored, path: str) -> Change:
-    return Change(
-        root=stored.root,
-        pack=stored.pack,
-        path=path,
-        maker="",
-        name="",
-        kind=Kind.NO_TEXT,
-        before="",
-        after="",
-        note="its text is not kept; scan the file again",
-    )
-
-
-def gravest(changes: Sequence[Change]) -> Verdict:
-    """Return the verdict of a rescreening: that of the loudest thing newly caught or changed."""
-    loudest = max(
-        (LOUDNESS[Disposition(one.disposition)] for one in changes if one.disposition), default=0
-    )
-    if loudest == LOUDNESS[Disposition.FLAGGED]:
-        return Verdict.FLAGGED
-    if loudest == LOUDNESS[Disposition.REVIEW]:
-        return Verdict.REVIEW
-    untold = any(one.kind is Kind.NO_TEXT for one in changes)
-    return Verdict.INCOMPLETE if untold else Verdict.CLEAR
+    A row of a table and a sentence must each be judged by its own words, not by the whole page's.
+    """
+    lines = page.text.split("\n")
+    full = FULL_LINE * max(len(line) for line in lines)
+    held = ""
+    for line in lines:
+        held = f"{held}\n{line}" if held else line
+        if len(line) < full or line.rstrip().endswith((".", ":", ";")):
+            if held.strip():
+                yield replace(page, text=held, quiet=False, spans=())
+            held = ""
+    if held.strip():
+        yield replace(page, text=held, quiet=False, spans=())

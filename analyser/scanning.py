@@ -9,23 +9,32 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from analyser import __version__
 from analyser.catalogue import Catalogue
 from analyser.deciding import apply
 from analyser.decisions import Decision
 from analyser.dossier import Pack, Run
-from analyser.engines import Engine, Engines, Wishes, Work, unopened
+from analyser.engines import Engines, Wishes, Work, unopened
 from analyser.finding import GRAVITY, Assessment, Verdict
 from analyser.language import language_name
+from analyser.ledger.listed import keep_contents
+from analyser.ledger.packing import pack
+from analyser.ledger.store import Kept
+from analyser.lists.freshness import buyers_warning, today
 from analyser.lists.load import Lists, load_lists
 from analyser.lists.where import shipped_models
-from analyser.matching.matcher import Matcher
 from analyser.pack import dossiers
 from analyser.profile import Profile, read_profile
-from analyser.remembering import Memory, Under, model_digest, remembered
+from analyser.remembering import Assess, Memory, Recalled, Under, model_digest, remembered
 from analyser.selection import Refusal, Selection
 from analyser.settings import Settings
+from analyser.touching import contents
+
+if TYPE_CHECKING:
+    from analyser.matching.matcher import Matcher
 
 Told = Callable[[int, int, str], None]
 """Progress: documents done, documents in all, name of the last one."""
@@ -77,6 +86,8 @@ def gather(
         replace(pack, profile=profiles.get(pack.name))
         for pack in dossiers(assessments, lists.catalogue)
     )
+    buyers = [pack.profile or profile for pack in packs] or [profile]
+    places = {one.jurisdiction for one in buyers}
     return Run(
         started_at=started_at,
         finished_at=timestamp(),
@@ -87,7 +98,7 @@ def gather(
         documents=tuple(sorted(assessments, key=lambda one: one.path)),
         packs=packs,
         verdict=gravest(packs),
-        warnings=lists.warnings,
+        warnings=buyers_warning(lists.catalogue, lists.rulebook, places, today()),
         settings=described(settings),
         root=root,
     )
@@ -159,9 +170,11 @@ def scan(
     decided: tuple[Decision, ...] = ()
     with ExitStack() as opened:
         used = engines or opened.enter_context(Engines(wishes))
-        planted = used.planted(lists)
         memory = _memory(selection, settings, wishes, lists, opened)
-        for done, made in enumerate(_assessed(jobs, used.engine(lists, settings), memory), start=1):
+        recalled = memory.recalled(jobs) if memory is not None else Recalled()
+        planted = _planted(used, lists, memory, at_work=len(recalled.known) < len(jobs))
+        analyse = partial(_analyse, used, lists, settings)
+        for done, made in enumerate(_assessed(jobs, analyse, memory, recalled), start=1):
             assessments.extend(made)
             if told is not None:
                 told(done, len(jobs), jobs[done - 1].name)
@@ -193,29 +206,49 @@ def _memory(
         language_model=model_digest(shipped_models()),
         settings=settings,
     )
-    return opened.enter_context(
+    memory = opened.enter_context(
         remembered(
             wishes.ledger, "scan", str(selection.root), under, retain_text=wishes.retain_text
         )
     )
+    keep_contents(memory.ledger, lists.digest, lambda: pack(contents(lists.catalogue)))
+    return memory
 
 
 def _assessed(
-    jobs: Sequence[Work], engine: Engine, memory: Memory | None
+    jobs: Sequence[Work], analyse: Assess[Work], memory: Memory | None, recalled: Recalled
 ) -> Iterator[tuple[Assessment, ...]]:
     if memory is not None:
-        yield from memory.through(jobs, engine.analyse)
+        yield from memory.through(jobs, recalled, analyse)
         return
-    for kept in engine.analyse(jobs):
+    for kept in analyse(jobs):
         yield tuple(one.assessment for one in kept)
+
+
+def _analyse(
+    engines: Engines, lists: Lists, settings: Settings, jobs: Sequence[Work]
+) -> Iterator[tuple[Kept, ...]]:
+    # The engine is made here, that is only if there is a job: it is what costs.
+    yield from engines.engine(lists, settings).analyse(jobs)
+
+
+def _planted(engines: Engines, lists: Lists, memory: Memory | None, *, at_work: bool) -> str:
+    sound = partial(engines.planted, lists)
+    return sound() if memory is None else memory.planted(sound, at_work=at_work)
 
 
 def families(catalogue: Catalogue) -> Callable[[str], str]:
     """Return what gives a part number's family, under the grammars of `catalogue`."""
-    matcher = Matcher(catalogue)
+
+    @cache
+    def matcher() -> Matcher:
+        # Costly, and asked only about part numbers that differ from the decided one.
+        from analyser.matching.matcher import Matcher
+
+        return Matcher(catalogue)
 
     def family(text: str) -> str:
-        found = matcher.part_family(text)
+        found = matcher().part_family(text)
         return f"{found.maker} {found.family}" if found is not None else ""
 
     return family

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +13,11 @@ from analyser.commands.console import say
 from analyser.commands.scan import EXIT_CODES
 
 if TYPE_CHECKING:
-    from analyser.remembering import Under
-    from analyser.rescreening import Change, Screened, Screening
+    from analyser.ledger.retrospect import Stored
+    from analyser.ledger.store import Ledger
+    from analyser.list_changes import Change
+    from analyser.lists.load import Lists
+    from analyser.rescreening import Screened, Screening
 
 
 def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:  # type: ignore[type-arg]
@@ -53,82 +55,104 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
 
 def run(chosen: argparse.Namespace) -> int:
     """Screen everything stored, tell what changed, and keep the new results."""
-    from analyser.canary import check_canary
     from analyser.ledger.retrospect import latest
     from analyser.ledger.store import Ledger
     from analyser.ledger.where import existing_ledger
+    from analyser.list_changes import gravest
     from analyser.lists.load import load_lists
-    from analyser.lists.where import shipped_models
-    from analyser.remembering import Under, model_digest
-    from analyser.rescreening import Screening, gravest, profile_of
-    from analyser.settings import Settings
 
     path = existing_ledger(chosen.ledger)
     lists = load_lists(chosen.lists)
-    check_canary(lists.catalogue)
-    settings = Settings(as_of=chosen.as_of)
-    under = Under(lists.version, lists.digest, model_digest(shipped_models()), settings)
     with Ledger(path) as ledger:
-        jobs = [Screening(one, profile_of(one)) for one in latest(ledger)]
-        changes = _screened(ledger, jobs, under, chosen)
+        stored = latest(ledger)
+        changes = _changes(ledger, stored, lists, chosen)
     if chosen.json:
         say(json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=1))
     else:
         for line in told(changes):
             say(line)
-        say(f"{len(jobs)} files screened under lists {lists.version}; {len(changes)} changes.")
+        say(f"{len(stored)} files screened under lists {lists.version}; {len(changes)} changes.")
     return int(EXIT_CODES[gravest(changes)])
 
 
-def _screened(
-    ledger: object, jobs: Sequence[Screening], under: Under, chosen: argparse.Namespace
+def _changes(
+    ledger: Ledger, stored: Sequence[Stored], lists: Lists, chosen: argparse.Namespace
 ) -> list[Change]:
-    import os
-    from dataclasses import replace
+    from analyser.keeping import Keeping
+    from analyser.lists.where import shipped_models
+    from analyser.program import program
+    from analyser.remembering import Under, model_digest
+    from analyser.settings import Settings
 
-    from analyser.batch import run as run_batch
-    from analyser.ledger.store import Ledger
-    from analyser.rescreening import work
-    from analyser.workers import WorkerPool
-
-    assert isinstance(ledger, Ledger)
+    under = Under(
+        lists.version,
+        lists.digest,
+        model_digest(shipped_models()),
+        Settings(as_of=chosen.as_of),
+    )
+    now = (lists.digest, program(), under.language_model)
+    jobs = [
+        one
+        for one in stored
+        if (one.lists_digest, one.program, one.language_model) != now
+        or chosen.as_of not in ("", one.as_of)
+    ]
+    if not jobs:
+        return []
+    _prepared(ledger, lists)
     changes: list[Change] = []
-    runs: dict[str, int] = {}
-    workers = chosen.jobs or os.cpu_count() or 1
-    task = work(ledger.path, chosen.lists, under.settings, under.lists_digest)
-    with ExitStack() as opened:
-        pool = opened.enter_context(WorkerPool(workers, under.settings.limits, warm=task.ready))
-        for job, made in run_batch(jobs, pool, task, _untold, in_flight=4 * workers):
-            changes.extend(made.changes)
-            if made.kept and not chosen.dry_run:
-                stored = job.stored
-                if stored.root not in runs:
-                    runs[stored.root] = ledger.begin("rescreen", stored.root, under.lists_version)
-                day = under.settings.as_of or stored.as_of
-                conditions = replace(under.conditions(job.profile), as_of=day)
-                file = (stored.file_sha256, stored.name, stored.pack)
-                ledger.record(runs[stored.root], file, made.kept, conditions)
-    for number in runs.values():
-        ledger.finish(number)
+    keeping = Keeping(ledger, under)
+    for one in _screened(ledger.path, jobs, chosen, lists.digest):
+        changes.extend(one.changes)
+        if not chosen.dry_run:
+            keeping.keep(one)
+    keeping.finish()
     return changes
 
 
-def _untold(job: Screening, reason: str) -> Screened:
-    from analyser.rescreening import Change, Kind, Screened
+def _prepared(ledger: Ledger, lists: Lists) -> None:
+    """See that the lists can be searched with, and put on record what is in them."""
+    from analyser.canary import check_canary
+    from analyser.ledger.listed import keep_contents, note_passed, passed
+    from analyser.ledger.packing import pack
+    from analyser.program import program
+    from analyser.touching import contents
 
-    stored = job.stored
-    change = Change(
-        root=stored.root,
-        pack=stored.pack,
-        path=stored.name,
-        maker="",
-        name="",
-        kind=Kind.NO_TEXT,
-        before="",
-        after="",
-        note=reason,
-    )
-    return Screened((change,), ())
+    if not passed(ledger, lists.digest, program()):
+        note_passed(ledger, 0, lists.digest, program(), check_canary(lists.catalogue))
+    keep_contents(ledger, lists.digest, lambda: pack(contents(lists.catalogue)))
+
+
+def _screened(
+    ledger: Path, stored: Sequence[Stored], chosen: argparse.Namespace, digest: str
+) -> Iterator[Screened]:
+    import os
+
+    from analyser.batch import run as run_batch
+    from analyser.rescreening import screenings, work
+    from analyser.settings import Settings
+    from analyser.workers import WorkerPool
+
+    workers = chosen.jobs or os.cpu_count() or 1
+    task = work(ledger, chosen.lists, chosen.as_of, digest)
+    lost: list[Stored] = []
+    with WorkerPool(workers, Settings().limits) as pool:
+        for job, made in run_batch(
+            screenings(stored), pool, task, lambda _job, _why: (), in_flight=4 * workers
+        ):
+            lost.extend(() if made else job.analyses)
+            yield from made
+        # One document that costs a worker its life must not cost the others their answer.
+        alone = screenings(lost, together=1)
+        for _, made in run_batch(alone, pool, task, _untold, in_flight=4 * workers):
+            yield from made
+
+
+def _untold(job: Screening, reason: str) -> tuple[Screened, ...]:
+    from analyser.list_changes import untold
+    from analyser.rescreening import Screened
+
+    return tuple(Screened(one, (untold(one, one.name, reason),)) for one in job.analyses)
 
 
 def told(changes: Iterable[Change]) -> Iterable[str]:

@@ -58,3 +58,17 @@ def unpack(kind: type[T], content: bytes) -> T:
     if content[:1] == SURROGATES:
         return cast(T, _adapter(kind).validate_python(json.loads(text)))
     return cast(T, _adapter(kind).validate_json(text))
+
+
+def texts(content: bytes) -> list[str]:
+    """Return the texts of a packed document's blocks; the rest of it is not unpacked.
+
+    Raises:
+        ValueError: the bytes are none.
+    """
+    try:
+        blocks = json.loads(zlib.decompress(content[1:])).get("blocks", ())
+    except zlib.error as error:
+        msg = f"damaged content ({error})"
+        raise ValueError(msg) from error
+    return [block.get("text", "") for block in blocks]

@@ -58,16 +58,22 @@ class Stored:
     profile: str
     as_of: str
     lists_version: str
+    lists_digest: str
+    settings: str
+    """JSON: how the file was read; see `remembering`."""
+
+    program: str
+    language_model: str
 
 
 @dataclass(frozen=True, slots=True)
-class StoredDocument:
+class StoredText:
     """One document of a stored analysis."""
 
     path: str
     assessment: Assessment | None
-    document: Document | None
-    """Its text; `None` where it is not kept."""
+    text: bytes | None
+    """Packed; `None` where it is not kept."""
 
 
 def by_maker(ledger: Ledger, words: str) -> tuple[Meeting, ...]:
@@ -126,7 +132,9 @@ def latest(ledger: Ledger) -> tuple[Stored, ...]:
     """Return the latest analysis of every file, by tender."""
     rows = ledger.connection.execute(
         "SELECT max(analysis.id), run.root, analysis.pack, analysis.name, analysis.file_sha256,"
-        " conditions.profile, conditions.as_of, conditions.lists_version"
+        " conditions.profile, conditions.as_of, conditions.lists_version,"
+        " conditions.lists_digest, conditions.settings, conditions.analyser_version,"
+        " conditions.language_model"
         " FROM analysis JOIN conditions ON conditions.id = analysis.conditions"
         " JOIN entry ON entry.analysis = analysis.id JOIN run ON run.id = entry.run"
         " GROUP BY run.root, analysis.name ORDER BY run.root, analysis.pack, analysis.name"
@@ -134,29 +142,25 @@ def latest(ledger: Ledger) -> tuple[Stored, ...]:
     return tuple(Stored(*row) for row in rows)
 
 
-def documents(ledger: Ledger, analysis: int) -> tuple[StoredDocument, ...]:
+def stored_texts(ledger: Ledger, analysis: int) -> tuple[StoredText, ...]:
     """Return the documents of a stored analysis, in their order."""
     rows = ledger.connection.execute(
-        "SELECT assessment.path, assessment.content, document.content FROM assessment"
-        " LEFT JOIN document ON document.sha256 = assessment.sha256"
+        "SELECT assessment.path, assessment.id, assessment.content, document.content"
+        " FROM assessment LEFT JOIN document ON document.sha256 = assessment.sha256"
         " WHERE analysis = ? ORDER BY position",
         (analysis,),
     ).fetchall()
     return tuple(
-        StoredDocument(
-            path,
-            None if made is None else unpack(Assessment, made),
-            None if text is None else replace(unpack(Document, text), path=path),
-        )
-        for path, made, text in rows
+        StoredText(path, None if made is None else ledger.answers.restored(number, made), text)
+        for path, number, made, text in rows
     )
 
 
 def newest_assessment(ledger: Ledger, sha256: str) -> Assessment | None:
     """Return the newest assessment of a document; `None` where it is not kept."""
     row = ledger.connection.execute(
-        "SELECT content FROM assessment WHERE sha256 = ? AND content IS NOT NULL"
+        "SELECT id, content FROM assessment WHERE sha256 = ? AND content IS NOT NULL"
         " ORDER BY id DESC LIMIT 1",
         (sha256,),
     ).fetchone()
-    return None if row is None else unpack(Assessment, row[0])
+    return None if row is None else ledger.answers.restored(*row)

@@ -137,7 +137,29 @@ WHEN NEW.body IS NOT NULL OR NEW.number IS NOT OLD.number OR NEW.at IS NOT OLD.a
 BEGIN SELECT RAISE(ABORT, 'the trail is only ever added to'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST,)
+SECOND = """
+CREATE TABLE sounding (         -- lists whose every maker the canary found
+    lists_digest TEXT NOT NULL,
+    program TEXT NOT NULL,
+    words TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (lists_digest, program)
+) WITHOUT ROWID;
+CREATE TABLE lists (            -- what was in them, to tell later ones apart from them
+    digest TEXT PRIMARY KEY,
+    contents BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE answers (          -- of all regimes to one finding, shared by many; no row enters
+                                -- "outcome" any more
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    content BLOB NOT NULL
+);
+ALTER TABLE finding ADD COLUMN answers INTEGER REFERENCES answers;
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, SECOND)
 """One script a step; the last one's number is the schema that this program writes."""
 
 

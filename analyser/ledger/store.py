@@ -18,6 +18,8 @@ from types import TracebackType
 from analyser.document import Document
 from analyser.errors import AnalyserError
 from analyser.finding import Assessment
+from analyser.ledger.answers import Answers
+from analyser.ledger.copying import copy
 from analyser.ledger.packing import pack, unpack
 from analyser.ledger.schema import connect
 from analyser.ledger.trail import append
@@ -81,6 +83,7 @@ class Ledger:
         self.path = path
         self.retain_text = retain_text
         self.connection = connect(path)
+        self.answers = Answers(self.connection)
         self._digests: dict[Conditions, str] = {}
 
     def __enter__(self) -> Ledger:
@@ -111,6 +114,7 @@ class Ledger:
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:
+                self.answers.unwritten()
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
@@ -140,16 +144,16 @@ class Ledger:
     ) -> tuple[Assessment, ...] | None:
         """Return what was made of this file under the same conditions; `None`: analyse it."""
         rows = self.connection.execute(
-            "SELECT assessment.content FROM analysis JOIN assessment"
+            "SELECT assessment.id, assessment.content FROM analysis JOIN assessment"
             " ON assessment.analysis = analysis.id JOIN conditions"
             " ON conditions.id = analysis.conditions WHERE file_sha256 = ? AND name = ?"
             " AND digest = ? AND final = 1 ORDER BY position",
             (sha256, name, self._digest(conditions)),
         ).fetchall()
-        if not rows or any(content is None for (content,) in rows):
+        if not rows or any(content is None for _, content in rows):
             return None
         try:
-            return tuple(unpack(Assessment, content) for (content,) in rows)
+            return tuple(self.answers.restored(*row) for row in rows)
         except ValueError:  # damaged: to be made anew
             return None
 
@@ -178,7 +182,8 @@ class Ledger:
 
         Not `final`: its process was lost, so the next run tries again.
         """
-        packed = [(one.assessment, pack(one.assessment), one.text) for one in made]
+        bare = self.answers.without
+        packed = [(one.assessment, pack(bare(one.assessment)), one.text) for one in made]
         with self.transaction() as connection:
             condition = self._condition(connection, conditions)
             sha256, name, tender = file
@@ -195,8 +200,24 @@ class Ledger:
             connection.execute("INSERT INTO entry VALUES (?, ?)", (run, analysis))
             for position, (one, content, text) in enumerate(packed):
                 _keep_document(connection, one, text if self.retain_text else None)
-                _keep_assessment(connection, (analysis, position), one, content)
+                number = _keep_assessment(connection, (analysis, position), one, content)
+                self._keep_findings(connection, number, one)
         return analysis
+
+    def carry_over(self, held: Sequence[tuple[int, int, Conditions]]) -> None:
+        """Note that analyses, given as (run, number, conditions), hold under other conditions."""
+        with self.transaction() as connection:
+            for run, number, conditions in held:
+                condition = self._condition(connection, conditions)
+                copy(connection, run, number, condition, now())
+
+    def _keep_findings(self, connection: sqlite3.Connection, number: int, one: Assessment) -> None:
+        rows = [
+            (number, each.maker, each.name, each.disposition, each.stance, each.confidence,
+             self.answers.number(each.outcomes))
+            for each in one.findings
+        ]  # fmt: skip
+        connection.executemany("INSERT OR REPLACE INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def text(self, sha256: str) -> Document | None:
         """Return the stored text and places of a document; `None` where they are not kept."""
@@ -239,22 +260,10 @@ def _keep_document(connection: sqlite3.Connection, one: Assessment, text: bytes 
 
 def _keep_assessment(
     connection: sqlite3.Connection, place: tuple[int, int], one: Assessment, content: bytes
-) -> None:
+) -> int:
     cursor = connection.execute(
         "INSERT INTO assessment (analysis, position, sha256, path, role, verdict, content)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (*place, one.sha256, one.path, one.role, one.verdict, content),
     )
-    number = cursor.lastrowid
-    connection.executemany(
-        "INSERT OR REPLACE INTO finding VALUES (?, ?, ?, ?, ?, ?)",
-        [(number, f.maker, f.name, f.disposition, f.stance, f.confidence) for f in one.findings],
-    )
-    connection.executemany(
-        "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?)",
-        [
-            (number, f.maker, each.regime, each.outcome, each.consequence)
-            for f in one.findings
-            for each in f.outcomes
-        ],
-    )
+    return int(cursor.lastrowid or 0)

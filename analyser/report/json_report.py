@@ -6,6 +6,7 @@ Apart from the other reports because people script against it: keys keep their m
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,18 @@ FILE_NAME = "findings.json"
 def render(run: Run, directory: Path, context: RenderContext) -> tuple[Path, ...]:
     """Write `run` to `directory`/findings.json."""
     path = directory / FILE_NAME
-    text = json.dumps(as_mapping(run, show_cleared=context.show_cleared), **_FORM)
-    path.write_bytes((sound(text) + "\n").encode("utf-8"))
+    path.write_bytes(_text(as_mapping(run, show_cleared=context.show_cleared)) + b"\n")
     return (path,)
+
+
+def _text(content: dict[str, Any]) -> bytes:
+    """Return `content` as JSON; some twenty times faster than by the standard library."""
+    from pydantic_core import PydanticSerializationError, to_json
+
+    try:
+        return to_json(content, indent=1, inf_nan_mode="null")
+    except (PydanticSerializationError, UnicodeEncodeError):  # halves of surrogate pairs
+        return sound(json.dumps(content, **_FORM)).encode("utf-8")
 
 
 _FORM: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "allow_nan": False}
@@ -189,8 +199,14 @@ def _finding(finding: Finding, kept: dict[int, int]) -> dict[str, Any]:
         "confidence": _share(finding.confidence),
         "stance": str(finding.stance),
         "equipment": list(finding.equipment),
-        "regimes": [_outcome(each) for each in finding.outcomes],
+        "regimes": list(_outcomes(finding.outcomes)),
     }
+
+
+@lru_cache(maxsize=512)
+def _outcomes(outcomes: tuple[Outcome, ...]) -> tuple[dict[str, Any], ...]:
+    # Thousands of findings about one maker share one set of answers.
+    return tuple(_outcome(each) for each in outcomes)
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
