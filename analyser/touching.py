@@ -37,27 +37,32 @@ class Contents:
     """What was in the lists of a digest, in short."""
 
     vendors: dict[str, str]
-    """Digest of each vendor's entry and lineage, by its id."""
+    """Digest of each vendor's entry, lineage, telltales, look-alikes and shared brands, by id."""
 
     tables: str
-    """Digest of what concerns all vendors: telltales, look-alikes, shared brands."""
+    """Digest of what concerns no one vendor."""
 
     names: tuple[Named, ...]
 
 
 def contents(catalogue: Catalogue) -> Contents:
     """Return what is in `catalogue`, in short."""
-    tables = (
-        catalogue.telltales,
-        catalogue.hard_negatives,
-        sorted(catalogue.shared_brands.items()),
-    )
+    beside: dict[str, list[object]] = {key: [] for key in catalogue.vendors}
+    apart: list[object] = []
+    for brand, sharers in sorted(catalogue.shared_brands.items()):
+        for key in sharers:
+            beside.get(key, apart).append((brand, sharers))
+    for trace in catalogue.telltales:
+        for key in trace.points_to:
+            beside.get(key, apart).append(trace)
+    for one in catalogue.hard_negatives:
+        beside.get(one.near, apart).append(one)
     return Contents(
         vendors={
-            key: _digest((one, catalogue.lineage.get(key, ())))
+            key: _digest((one, catalogue.lineage.get(key, ()), beside[key]))
             for key, one in catalogue.vendors.items()
         },
-        tables=_digest(tables),
+        tables=_digest(apart),
         names=tuple(
             Named(one.id, one.name, one.aliases, one.grammars) for one in catalogue.vendors.values()
         ),

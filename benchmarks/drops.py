@@ -22,8 +22,13 @@ def sentence(chance: random.Random) -> str:
     return " ".join(words).capitalize() + "."
 
 
-def write_documents(folder: Path, number: int, *, pages: int = 3, seed: int = 1) -> int:
-    """Write `number` PDFs of `pages` pages, in tenders of twenty, and return their bytes."""
+def write_documents(
+    folder: Path, number: int, *, pages: int = 3, seed: int = 1, rare: str = "", every: int = 50
+) -> int:
+    """Write `number` PDFs of `pages` pages, in tenders of twenty, and return their bytes.
+
+    One in `every` holds the sentence `rare`, if one is given.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     chance = random.Random(seed)
@@ -37,6 +42,8 @@ def write_documents(folder: Path, number: int, *, pages: int = 3, seed: int = 1)
             text.textLine(f"Document {count}, page {page + 1}")
             for _ in range(40):
                 text.textLine(sentence(chance)[:95])
+            if rare and page == 0 and count % every == 0:
+                text.textLine(rare)
             canvas.drawText(text)
             canvas.showPage()
         canvas.save()

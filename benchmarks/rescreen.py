@@ -1,14 +1,16 @@
 """Screening stored text again against scanning the files anew: time, and the same findings.
 
-    python benchmarks/rescreen.py [--documents 10000] [--scratch DIR]
+    python benchmarks/rescreen.py [--documents 10000] [--every 50] [--scratch DIR]
 
-The lists change by an overlay that lists one more maker ("Zorvex", in every fifth document).
+The lists change by an overlay that lists one more maker, met in one document of `--every`. Both
+sides are told in seconds of processor time and by the clock.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,19 +21,22 @@ from drops import write_documents
 
 MAKER = """
 id = "zorvex"
-name = "Bosch"
+name = "Zorvex"
 kind = "manufacturer"
 country = "CN"
 sectors = ["video_surveillance"]
 restricted = true
 basis = "recalled"
-aliases = [{ text = "FLEXIDOME", type = "product-line" }]
+aliases = [{ text = "Zorvex Optics", type = "legal" }]
 """
 
 
-def call(*arguments: object) -> tuple[float, str]:
-    """Run the program and return seconds and output."""
-    began = time.perf_counter()
+OFFER = "We offer forty cameras Zorvex ZX-200, delivered and fitted."
+
+
+def call(*arguments: object) -> tuple[float, float, str]:
+    """Run the program and return seconds by the clock, seconds of processor time, and output."""
+    began, spent = time.perf_counter(), sum(os.times()[2:4])
     done = subprocess.run(
         [sys.executable, "-m", "analyser", *map(str, arguments)],
         capture_output=True,
@@ -40,7 +45,7 @@ def call(*arguments: object) -> tuple[float, str]:
     )
     if done.returncode not in (0, 10, 11, 12):
         sys.exit(done.stderr)
-    return time.perf_counter() - began, done.stdout
+    return time.perf_counter() - began, sum(os.times()[2:4]) - spent, done.stdout
 
 
 def caught(out: Path) -> set[tuple[str, str, str]]:
@@ -57,25 +62,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=10000)
     parser.add_argument("--pages", type=int, default=3)
+    parser.add_argument("--every", type=int, default=50)
     parser.add_argument("--scratch", type=Path)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=chosen.scratch) as name:
         base = Path(name)
-        write_documents(base / "in", chosen.documents, pages=chosen.pages)
+        write_documents(
+            base / "in", chosen.documents, pages=chosen.pages, rare=OFFER, every=chosen.every
+        )
         own = base / "own"
         (own / "makers").mkdir(parents=True)
         (own / "makers" / "zorvex.toml").write_text(MAKER)
         common = ("--format", "json", "-q")
         ledger = base / "ledger.sqlite3"
         call("scan", base / "in", "--output", base / "old", "--ledger", ledger, *common)
-        fresh, _ = call("scan", base / "in", "--output", base / "new", "--lists", own, *common)
-        again, out = call("rescreen", "--ledger", ledger, "--lists", own, "--json")
+        fresh, fresh_work, _ = call(
+            "scan", base / "in", "--output", base / "new", "--lists", own, *common
+        )
+        again, again_work, out = call("rescreen", "--ledger", ledger, "--lists", own, "--json")
         old, new = caught(base / "old"), caught(base / "new")
         expected = {(path, maker) for path, maker, _ in new} - {(p, m) for p, m, _ in old}
         changes = json.loads(out)
         told = {(one["path"], one["maker"]) for one in changes if one["kind"] == "newly caught"}
         quiet = sum(bool(one["note"]) for one in changes)
         print(f"scan {fresh:.1f} s, rescreen {again:.1f} s: {fresh / again:.1f} times faster")
+        times = fresh_work / again_work
+        print(f"processor: {fresh_work:.1f} s and {again_work:.1f} s: {times:.1f} times less")
         print(f"newly caught: {len(told)} told, {len(expected)} by a fresh scan")
         print(f"missing {len(expected - told)}, too many {len(told - expected)}, {quiet} notes")
 
