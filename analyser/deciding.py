@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from analyser.decisions import Decision, Family, Ruling, Standing, same_document, standing
+from analyser.dossier import Contradiction, Pack
 from analyser.finding import LOUDNESS, Assessment, Disposition, Finding, Judged, Verdict
 
 
@@ -93,3 +94,37 @@ def _verdict(findings: Sequence[Finding], *, unread: bool) -> Verdict:
     if Disposition.REVIEW in found:
         return Verdict.REVIEW
     return Verdict.INCOMPLETE if unread else Verdict.CLEAR
+
+
+def in_sight(
+    packs: Sequence[Pack], before: Sequence[Pack], decided: Sequence[Assessment]
+) -> tuple[Pack, ...]:
+    """Return `packs` with the contradictions that decisions took out, told to be decided.
+
+    `before` are the same tenders without decisions: what two documents say stays said, whoever
+    dismissed one of the passages.
+    """
+    undecided = {pack.name: pack.contradictions for pack in before}
+    kept = []
+    for pack in packs:
+        gone = [one for one in undecided.get(pack.name, ()) if one not in pack.contradictions]
+        told = tuple(_told_decided(one, decided) for one in gone)
+        kept.append(replace(pack, contradictions=(*pack.contradictions, *told)))
+    return tuple(kept)
+
+
+def _told_decided(found: Contradiction, decided: Iterable[Assessment]) -> Contradiction:
+    """Return `found` with who decided about the passages that it sets against each other."""
+    paths = {found.statement.path, found.against.path}
+    said = (
+        one.why[0]
+        for document in decided
+        if document.path in paths
+        for one in document.mentions
+        if found.maker in one.mention.makers and one.disposition is Disposition.NOTED and one.why
+    )
+    who = next((line for line in said if _DISMISSED in line), "dismissed earlier")
+    return replace(found, why=f"{found.why} (the mention was {who})")
+
+
+_DISMISSED = f"{VERBS[Ruling.DISMISS]} by"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from analyser import __version__
 from analyser.catalogue import Catalogue
-from analyser.deciding import apply
+from analyser.deciding import apply, in_sight
 from analyser.decisions import Decision
 from analyser.dossier import Pack, Run
 from analyser.engines import Engines, Wishes, Work, unopened
@@ -180,6 +180,7 @@ def scan(
                 told(done, len(jobs), jobs[done - 1].name)
         if memory is not None:
             decided = memory.decided(assessments)
+    undecided = assessments
     if decided:
         family = families(lists.catalogue)
         assessments = [apply(one, decided, settings.as_of, family) for one in assessments]
@@ -192,6 +193,9 @@ def scan(
         root=selection.address or str(selection.root),
         own=own,
     )
+    if decided:
+        before = dossiers(undecided, lists.catalogue)
+        run = replace(run, packs=in_sight(run.packs, before, assessments))
     return Scanned(replace(run, canary=planted), lists, decided, memory)
 
 

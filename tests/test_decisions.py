@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analyser.deciding import apply
+from analyser.deciding import apply, in_sight
 from analyser.decisions import (
     Decision,
     DecisionError,
@@ -18,6 +18,7 @@ from analyser.decisions import (
     read_decisions,
 )
 from analyser.document import Unread
+from analyser.dossier import Citation, Contradiction, Pack
 from analyser.finding import Assessment, Disposition, Judged, Stance, Verdict
 from tests.ledger.things import assessment, judged
 
@@ -238,3 +239,20 @@ def test_a_faulty_row_is_refused(key: str, value: object) -> None:
 
     with pytest.raises(DecisionError):
         decision_from(row, "file: decisions[0]")
+
+
+def test_a_contradiction_that_a_decision_took_out_stays_in_sight() -> None:
+    """A dismissed offer does not silence its denial: both are told, and who dismissed it."""
+    offer = Citation("pack-1/bid.pdf", 1, "paragraph 1", "We offer the Norvik NV-2143.")
+    denial = Citation("pack-1/form.pdf", 1, "paragraph 1", "None is supplied.")
+    found = Contradiction("denied-but-offered", "norvik", "denied and offered", denial, offer)
+    pack = Pack("pack-1", ("pack-1/bid.pdf", "pack-1/form.pdf"), Verdict.FLAGGED, (found,))
+    quiet = replace(pack, contradictions=(), verdict=Verdict.CLEAR)
+
+    (told,) = in_sight([quiet], [pack], [after(judged())])
+
+    (one,) = told.contradictions
+    assert (one.statement, one.against) == (denial, offer)
+    assert "denied and offered (the mention was dismissed by " in one.why
+    assert told.verdict is Verdict.CLEAR
+    assert in_sight([pack], [pack], []) == (pack,)
