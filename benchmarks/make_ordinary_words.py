@@ -23,8 +23,9 @@ from rapidfuzz.distance import OSA
 from analyser.catalogue import Catalogue
 from analyser.lists.load import load_lists
 from analyser.matching.names import entries
-from analyser.matching.near import PIECES, NearNames, plain_words
+from analyser.matching.near import NearNames, plain_words
 from analyser.matching.search import FEW_LETTERS
+from analyser.matching.word_lists import PIECES
 
 LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl")
 WORD = 3.0  # zipf: once in a million words, known to most readers

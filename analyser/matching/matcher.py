@@ -9,7 +9,6 @@ from analyser.catalogue import Catalogue
 from analyser.document import Block, Document
 from analyser.finding import Mention
 from analyser.matching.hits import Hit
-from analyser.matching.near import common_words
 from analyser.matching.nearest import Near, nearest
 from analyser.matching.part_family import Family, family_of
 from analyser.matching.printed import BLOCK_END
@@ -17,6 +16,7 @@ from analyser.matching.search import Search
 from analyser.matching.surroundings import LookAlikes
 from analyser.matching.weighing import Weighing
 from analyser.matching.witnesses import ANYONE, Placed, Witnesses
+from analyser.matching.word_lists import common_words
 
 SLICE = 1_000_000
 """Characters searched at once; a page at a time would cost three times as much."""

@@ -8,8 +8,6 @@ listed name are data (`ordinary_words.txt`), and part numbers are never compared
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +32,9 @@ Place = tuple[int, int, str]
 TWO_EDITS = 8
 IN_PHRASE = 6
 LONGEST = 24
+PAIRS_KEPT = 200_000
+"""Pairs of words remembered; a run over many documents forgets and looks again."""
+
 
 
 class Near(NamedTuple):
@@ -57,34 +58,8 @@ class Phrase(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-PIECES = "# Names, and pieces of names, that are words themselves."
-
-
-@cache
-def ordinary_words() -> frozenset[str]:
-    """Return words of ordinary language that stand near a listed name or are part of one."""
-    return _words_of(_shipped()) | common_words()
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Return everyday words that a listed name is, or falls into when it is broken."""
-    return _words_of(_shipped().partition(PIECES)[2])
-
-
-@cache
-def word_halves() -> frozenset[str]:
-    """Return everyday words that a name-like word may be run together of."""
-    return _words_of(_shipped("word_halves.txt"))
-
-
-def _shipped(name: str = "ordinary_words.txt") -> str:
-    return files("analyser.matching").joinpath(name).read_text(encoding="utf-8")
-
-
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(word for line in text.splitlines() if line[:1] != "#" for word in line.split())
-
+UNKNOWN: tuple[Phrase, ...] = (Phrase("", 0, 0, (), ()),)
+"""Stands for a pair of words not looked at yet."""
 
 def edits_allowed(length: int) -> int:
     """Return how many edits a name of `length` letters can carry."""
@@ -110,6 +85,10 @@ class NearNames:
         self._edits = np.array([self._allowed(word) for word in self._listed], np.int16)
         self._seen: dict[str, tuple[Near, ...]] = {}
         self._tables: dict[str, dict[Place, tuple[Phrase, ...]]] = {}
+        self._beside: dict[tuple[str, int, str], tuple[Phrase, ...]] = {}
+        self.alike: set[str] = set()
+        """Words met so far that are near a listed one."""
+
         self.hot: set[str] = set()
         """Words met so far that are near a listed one, or one that a longer name hangs on."""
 
@@ -145,19 +124,34 @@ class NearNames:
 
     def phrases(self, tokens: list[str], place: int) -> tuple[Phrase, ...]:
         """Return the longer names that may stand around `tokens[place]`, by its neighbours."""
-        table = self._tables.get(tokens[place])
-        if table is None:
-            table = self._tables[tokens[place]] = self._table(tokens[place])
-        if not table:
-            return ()
+        token = tokens[place]
         found: tuple[Phrase, ...] = ()
         if place:
-            before = tokens[place - 1]
-            found += table.get((-1, 0, before[0]), ()) + table.get((-1, -1, before[-1]), ())
+            found = self._beside.get((token, -1, tokens[place - 1]), UNKNOWN)
+            if found is UNKNOWN:
+                found = self._look_beside(token, -1, tokens[place - 1])
         if place + 1 < len(tokens):
-            after = tokens[place + 1]
-            found += table.get((1, 0, after[0]), ()) + table.get((1, -1, after[-1]), ())
-        return tuple(dict.fromkeys(found)) if found else ()
+            more = self._beside.get((token, 1, tokens[place + 1]), UNKNOWN)
+            if more is UNKNOWN:
+                more = self._look_beside(token, 1, tokens[place + 1])
+            found += more
+        return tuple(dict.fromkeys(found)) if found else found
+
+    def _look_beside(self, token: str, step: int, beside: str) -> tuple[Phrase, ...]:
+        """Return the longer names in which a word like `beside` stands a `step` from `token`."""
+        table = self._tables.get(token)
+        if table is None:
+            table = self._tables[token] = self._table(token)
+        near = table.get((step, 0, beside[0]), ()) + table.get((step, -1, beside[-1]), ())
+        found = tuple(
+            one
+            for one in dict.fromkeys(near)
+            if OSA.distance(beside, one.words[one.at + step], score_cutoff=2) <= 2
+        )
+        if len(self._beside) > PAIRS_KEPT:
+            self._beside.clear()
+        self._beside[token, step, beside] = found
+        return found
 
     def _table(self, token: str) -> dict[Place, tuple[Phrase, ...]]:
         """Return the longer names that hang on `token` or on a word it is near."""
@@ -229,6 +223,7 @@ class NearNames:
         for word, near in found.items():
             ranked = sorted((count, name) for name, count in near.items())
             self._seen[word] = tuple(Near(name, count) for count, name in ranked)
+            self.alike.add(word)
             self.hot.add(word)
 
 

@@ -220,7 +220,9 @@ class PartNumbers:
             return self._as_printed(one, window, start, match)
         if one.strength == 1 or not one.listed or not _digits(window[:24]):
             return None
-        for how in ("separators", "confused"):
+        if least == LONG and not window[1 : least + 1].isalnum():
+            return None  # "SD 57401" is a postcode: two letters tell a number only in one run
+        for how in ("separators", "confused")[: 1 if least == LONG else 2]:
             end_or_none = self._joined(one, window, how, at_least=0, least=least)
             if end_or_none is not None:
                 return PartHit(start, start + end_or_none - 1, one, how, surplus=True)

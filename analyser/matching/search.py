@@ -11,16 +11,19 @@ from dataclasses import replace
 
 import ahocorasick_rs
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from analyser.catalogue import Catalogue
 from analyser.matching.doubled import undoubled
 from analyser.matching.hits import Hit, without_overlaps
 from analyser.matching.names import Entry, entries, patterns, short_words
-from analyser.matching.near import NearNames, Phrase, edits_allowed, ordinary_words
+from analyser.matching.near import NearNames, Phrase, edits_allowed
 from analyser.matching.part_numbers import PartNumbers
-from analyser.matching.printed import BLOCK_END, Form, printed_form
+from analyser.matching.printed import BLOCK_END, GLUED_LENGTH, Form, printed_form
 from analyser.matching.telltales import Traces
+from analyser.matching.word_lists import ordinary_words
+from analyser.matching.word_places import Places, Words, edges, is_lower, may_number
 from analyser.skeleton import Codes, Offsets, codes, squeeze, words
 
 FEW_LETTERS = 5
@@ -29,7 +32,6 @@ FEW_LETTERS = 5
 REST = 9
 """Letters of the other words that make "Chin Three Gorges" a misspelling though a chin is none."""
 
-NUMBER_MARKS = frozenset("-‐‑–—−/._\u00ad\ufffe")
 
 
 class Search:
@@ -41,6 +43,9 @@ class Search:
         self._groups = tuple(by_form.values())
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             list(by_form), matchkind=ahocorasick_rs.MatchKind.Standard
+        )
+        self._whole = np.array(
+            [max(len(entry.plain) for entry in group) < GLUED_LENGTH for group in self._groups]
         )
         self._short = short_words(self.names)
         self.ordinary = ordinary_words()
@@ -81,10 +86,21 @@ class Search:
         inside = (where[:, 1] > 0) & (offsets[np.maximum(where[:, 1] - 1, 0)] == start)
         after = np.minimum(where[:, 2], last - 1)
         inside |= (where[:, 2] < last) & (offsets[after] == end - 1)
+        inside |= self._within_words(points, where[:, 0], start, end)
         for which, left, right in zip(
             where[~inside, 0].tolist(), start[~inside].tolist(), end[~inside].tolist(), strict=True
         ):
             yield from self._verified(text, left, right, self._groups[which])
+
+    def _within_words(
+        self, points: Codes, which: Places, start: Offsets, end: Offsets
+    ) -> NDArray[np.bool_]:
+        """Return which matches are small letters inside a word, for names that are never that."""
+        first, last = points[start], points[end - 1]
+        before = np.where(start > 0, points[start - 1], 32)
+        after = np.where(end < points.size, points[np.minimum(end, points.size - 1)], 32)
+        lower = is_lower(first) & is_lower(last)
+        return self._whole[which] & lower & (is_lower(before) | is_lower(after))
 
     def _verified(
         self, text: str, start: int, end: int, group: tuple[Entry, ...]
@@ -106,25 +122,28 @@ class Search:
         self.near.unseen(distinct)
         self.parts.unseen(distinct)
         short, near, parts = self._short, self.near.hot, self.parts.hot
+        alike = self.near.alike
         hot = {t for t in distinct if t in short or t in near or t in parts}
-        singles = {t for t in distinct if len(t) == 1}
-        starts = _starts(form)
-        for place in [i for i, token in enumerate(tokens) if token in hot]:
-            token = tokens[place]
-            start = int(offsets[starts[place]])
-            if (
-                token in parts
-                and self.parts.may_begin(tokens, place)
-                and _may_number(text, start, token)
-            ):
-                yield from self._part(text, start)
-            if token in short:
-                end = int(offsets[starts[place] + len(token) - 1]) + 1
-                yield from _short_hit(text, start, end, short[token])
-            if token in near:
-                yield from self._misspelt(text, tokens, place, starts, offsets)
-        if singles:
-            yield from self._spaced(text, tokens, starts, offsets)
+        if hot:
+            begins, lengths = edges(form)
+            starts = offsets[begins].tolist()
+            stops = (offsets[begins + lengths - 1] + 1).tolist()
+            view = Words(text, tokens, starts, stops)
+            for place in [i for i, token in enumerate(tokens) if token in hot]:
+                token = tokens[place]
+                if (
+                    token in parts
+                    and may_number(text, starts[place], stops[place], token)
+                    and self.parts.may_begin(tokens, place)
+                ):
+                    yield from self._part(text, starts[place])
+                if token in short:
+                    yield from _short_hit(text, starts[place], stops[place], short[token])
+                if token in near:
+                    around = self.near.phrases(tokens, place)
+                    if around or token in alike:
+                        yield from self._misspelt(view, place, around)
+            yield from self._spaced(view, lengths)
         for end in name_ends:
             if text[end : end + 1].isalnum():
                 yield from self._part(text, end, glued=True)
@@ -141,11 +160,10 @@ class Search:
         yield Hit(start, end, vendors, listed=listed, parts=tuple(level))
 
     def _misspelt(
-        self, text: str, tokens: list[str], place: int, starts: list[int], offsets: Offsets
+        self, view: Words, place: int, around: tuple[Phrase, ...]
     ) -> Iterator[Hit]:
-        token = tokens[place]
-        begin = int(offsets[starts[place]])
-        end = int(offsets[starts[place] + len(token) - 1]) + 1
+        text, tokens, starts, stops = view
+        token, begin, end = tokens[place], starts[place], stops[place]
         nearest = self.near.near(token)
         whole = end == len(text) or not _joined(text, begin, end)
         single = [
@@ -157,7 +175,7 @@ class Search:
             best = [one for one in single if one.edits == single[0].edits]
             group = tuple(entry for one in best for entry in self.near.single[one.word])
             yield _name_hit(begin, end, group, _plain_form(text[begin:end]), best[0].edits)
-        for phrase in self.near.phrases(tokens, place):
+        for phrase in around:
             first, last = place - phrase.at, place - phrase.at + phrase.size
             if first < 0 or last > len(tokens):
                 continue
@@ -168,8 +186,7 @@ class Search:
             edits = OSA.distance(joined, phrase.joined, score_cutoff=allowed)
             if not 0 < edits <= allowed or not self._likely(tokens[first:last], phrase):
                 continue
-            left = int(offsets[starts[first]])
-            right = int(offsets[starts[last - 1] + len(tokens[last - 1]) - 1]) + 1
+            left, right = starts[first], stops[last - 1]
             if BLOCK_END in text[left:right] or right - left > len(joined) + 3 * phrase.size:
                 continue
             yield _name_hit(
@@ -190,18 +207,18 @@ class Search:
                 return False
         return True
 
-    def _spaced(
-        self, text: str, tokens: list[str], starts: list[int], offsets: Offsets
-    ) -> Iterator[Hit]:
+    def _spaced(self, view: Words, lengths: Offsets) -> Iterator[Hit]:
         """Yield acronyms whose letters are set apart: "Z T E"."""
-        lengths = np.fromiter(map(len, tokens), np.int32, len(tokens))
+        text, tokens, starts, stops = view
         lone = np.concatenate(([0], (lengths == 1).astype(np.int8), [0]))
-        edges = np.flatnonzero(np.diff(lone))
-        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            letters = "".join(tokens[first:last])
-            if not 3 <= len(letters) <= 4 or letters not in self._short:
+        turns = np.flatnonzero(np.diff(lone))
+        for first, last in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
+            if not 3 <= last - first <= 4:
                 continue
-            left, right = int(offsets[starts[first]]), int(offsets[starts[last - 1]]) + 1
+            letters = "".join(tokens[first:last])
+            if letters not in self._short:
+                continue
+            left, right = starts[first], stops[last - 1]
             printed = text[left:right]
             gaps = {c for c in printed if not c.isalnum()}
             if len(gaps) == 1 and printed.isupper() and BLOCK_END not in gaps | {"\n", "|"}:
@@ -209,16 +226,6 @@ class Search:
                 if group and not _all_dotted(printed):
                     spaced = Form(exact=True, broken=True, disguised=True)
                     yield _name_hit(left, right, group, spaced)
-
-
-def _may_number(text: str, start: int, token: str) -> bool:
-    """Whether a number may begin at a word: "A-37FW", hardly "a house"."""
-    if len(token) > 3 or not token.isalpha():
-        return True
-    after = text[start + len(token) : start + len(token) + 2]
-    if after[:1] in NUMBER_MARKS:
-        return True
-    return text[start].isupper() and after[1:].isalnum() and not after[1:].islower()
 
 
 def _all_dotted(printed: str) -> bool:
@@ -232,16 +239,6 @@ def _joined(text: str, start: int, end: int) -> bool:
 
 def _plain_form(printed: str) -> Form:
     return Form(exact=False, lower=printed.islower())
-
-
-def _starts(form: bytes) -> list[int]:
-    """Return where each word of the words view begins."""
-    letters = np.frombuffer(form, np.uint8) != 32
-    before = np.empty_like(letters)
-    before[:1] = False
-    before[1:] = letters[:-1]
-    found: list[int] = np.flatnonzero(letters & ~before).tolist()
-    return found
 
 
 def _short_hit(text: str, start: int, end: int, group: tuple[Entry, ...]) -> Iterator[Hit]:

@@ -16,7 +16,6 @@ from analyser.matching.doubts import doubt_of, settled
 from analyser.matching.hits import Hit
 from analyser.matching.lineage import Led, led
 from analyser.matching.met import alias_of, met
-from analyser.matching.near import ordinary_words, word_halves
 from analyser.matching.routes import route_of
 from analyser.matching.slips import BELIEVED, FIRM, LIST_REACH, points
 from analyser.matching.surroundings import (
@@ -30,6 +29,7 @@ from analyser.matching.surroundings import (
     product_word,
 )
 from analyser.matching.witnesses import Placed, Witnesses
+from analyser.matching.word_lists import ordinary_words, word_halves
 
 SENTENCE = 160  # characters in which a firm name of the same maker stands "beside" a hit
 FAR = 1 << 60
