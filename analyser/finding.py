@@ -238,6 +238,9 @@ class Outcome:
     changes: tuple[str, ...] = ()
     """"This would change if ...": one line each."""
 
+    of_bidder: bool = False
+    """Whether the regime tests suppliers alone: the brand of the goods does not meet it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -11,6 +11,7 @@ from typing import Any
 
 from analyser.dossier import Run
 from analyser.errors import OutputError, UsageError
+from analyser.leftovers import clear_away, record
 from analyser.lists.load import Lists
 from analyser.report.context import RenderContext
 from analyser.report.renderers import RENDERERS
@@ -26,6 +27,8 @@ class Edition:
     decisions: tuple[Mapping[str, Any], ...] = ()
     show_cleared: bool = False
     open_document: Callable[[str], bytes] | None = None
+    tidy: bool = True
+    """Whether what the run before wrote into the folder is cleared away first."""
 
 
 def publish(
@@ -48,15 +51,21 @@ def publish(
         show_cleared=edition.show_cleared,
     )
     written: list[Path] = []
-    # JSON first: what a script waits for is there even if a later report fails.
-    for name in sorted(edition.formats, key=lambda one: one != "json"):
-        try:
+    name = "earlier"
+    try:
+        if edition.tidy:
+            clear_away(folder)
+        # JSON first: what a script waits for is there even if a later report fails.
+        for name in sorted(edition.formats, key=lambda one: one != "json"):
             written.extend(RENDERERS[name](run, folder, context))
-        except OSError as error:
-            reason = error.strerror or error
-            advice = "free some space or choose another --output"
-            msg = f"{folder}: the {name} report cannot be written ({reason}); {advice}"
-            raise OutputError(msg) from error
+    except OSError as error:
+        reason = error.strerror or error
+        advice = "free some space or choose another --output"
+        msg = f"{folder}: the {name} report cannot be written ({reason}); {advice}"
+        raise OutputError(msg) from error
+    finally:
+        if edition.tidy:
+            record(folder, written)
     return tuple(written)
 
 

@@ -134,6 +134,12 @@ class Regime:
     sources: tuple[RuleSource, ...] = ()
     decision_table: tuple[Decision, ...] = ()
 
+    @property
+    def tests_bidder_alone(self) -> bool:
+        """Whether it looks at suppliers only, so that the brand of the goods does not meet it."""
+        tested = self.words.object_tested
+        return bool(tested) and set(tested) <= {"bidder_entity", "subcontractor"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:

@@ -63,6 +63,10 @@ def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selectio
     tops = [_existing(path) for path in paths]
     root = _root(tops)
     outside = {path.resolve() for path in leave_out}
+    for top in tops:
+        if top.is_dir() and top.resolve() in outside:
+            msg = f"{top}: is both what is read and where reports go; choose another --output"
+            raise UsageError(msg)
     jobs: list[Job] = []
     refusals: list[Refusal] = []
     profiles: list[tuple[str, Path]] = []

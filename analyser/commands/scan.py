@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyser.commands.console import remark, say
+from analyser.commands.console import say
 from analyser.commands.profile_flags import add_profile_flags, profile_from_args
 from analyser.errors import ExitCode, UsageError
 from analyser.finding import Disposition, Role, Verdict
@@ -187,6 +187,8 @@ def run(chosen: argparse.Namespace) -> int:
         decisions=saved_decisions(chosen.decisions),
         show_cleared=chosen.show_cleared,
     )
+    if not all(name.strip() for name in (chosen.output, *chosen.paths)):  # a variable not set
+        raise UsageError("a path is empty; name a folder, or . for this one")
     with ExitStack() as opened:
         selection = opened.enter_context(selected(chosen.paths, chosen.output))
         if selection.address and chosen.ledger is not None:
@@ -201,6 +203,7 @@ def run(chosen: argparse.Namespace) -> int:
             edition,
             decisions=(*edition.decisions, *earlier),
             open_document=opener(selection, settings),
+            tidy=not outlet.url,
         )
         root = None if selection.address else selection.root
         written = publish(outcome.run, outlet.folder, edition, lists=outcome.lists, root=root)
@@ -288,4 +291,4 @@ class progress:  # noqa: N801 - used as a word: `with progress(...) as told`
             self._bar.stop()  # type: ignore[attr-defined]
 
 
-__all__ = ["add_parser", "output_folder", "progress", "remark", "run"]
+__all__ = ["add_parser", "output_folder", "progress", "run"]

@@ -31,6 +31,11 @@ from analyser.lists.schema import (
 )
 
 VENDOR_FOLDERS = ("makers", "rebrands")
+TABLE_FILES = (
+    "device_codes.toml", "hard_negatives.toml", "lists.toml", "official_lists.toml",
+    "shared_brands.toml", "sources.toml", "telltales.toml",
+)  # fmt: skip
+FOLDERS = (*VENDOR_FOLDERS, "imported", "regimes")
 FILE_LIMIT = 64 * 1024 * 1024  # an import of every name on the US lists has 12 MB
 
 RowType = TypeVar("RowType", bound=Row)
@@ -65,6 +70,7 @@ def read_rows(folders: Sequence[Path]) -> Rows:
         if not folder.is_dir():
             rows.faults.append(f"{folder}: is no folder of lists; give one that exists")
             continue
+        rows.faults += _astray(folder)
         _read_tables(folder, rows)
         _read_vendor_files(folder, raw, rows)
         for path in sorted((folder / "imported").glob("*.toml")):
@@ -74,6 +80,22 @@ def read_rows(folders: Sequence[Path]) -> Rows:
         if row is not None:
             rows.vendors[vendor_id] = row
     return rows
+
+
+def _astray(folder: Path) -> list[str]:
+    """Return a fault for each list file that lies where nothing is read.
+
+    A vendor that its owner believes to be on the lists and that nobody looks for is a miss.
+    """
+    return [
+        f"{shown(path)}: lies where no list is read; put it into makers/, rebrands/, regimes/ "
+        "or imported/"
+        for path in sorted(folder.rglob("*.toml"))
+        if not (
+            path.relative_to(folder).as_posix() in TABLE_FILES
+            or (path.parent.parent == folder and path.parent.name in FOLDERS)
+        )
+    ]
 
 
 def parse(path: Path, faults: list[str]) -> dict[str, Any]:

@@ -217,4 +217,5 @@ def _outcome(regime: Regime, verdict: Verdict, test: Test, told: tuple[str, ...]
         exceptions=regime.exceptions,
         declaration=regime.declaration,
         changes=told,
+        of_bidder=regime.tests_bidder_alone,
     )

@@ -37,10 +37,15 @@ _CONSEQUENCE_RANK = {
 }
 
 
-def outcome_rank(outcome: Outcome) -> tuple[int, int, str]:
+def outcome_rank(outcome: Outcome) -> tuple[float, int, str]:
     """Return the sorting key of `outcome`: whether it reaches, how hard, then its id."""
+    rank: float = _OUTCOME_RANK[outcome.outcome]
+    if outcome.of_bidder and outcome.outcome is Applicability.APPLIES_IF:
+        # A brand is not a bidder: what only a supplier could meet stands below all that the
+        # goods meet, advice included, until the bidder is known to be the maker.
+        rank = _OUTCOME_RANK[Applicability.ADVISORY] + 0.5
     return (
-        _OUTCOME_RANK[outcome.outcome],
+        rank,
         _CONSEQUENCE_RANK[outcome.consequence],
         outcome.regime,
     )
