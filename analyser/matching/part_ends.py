@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 LOOSE_LENGTH = 6  # letters and digits of a number whose separators may differ; "CH4" is methane
+LOOSE_START = 3  # letters of a number's beginning without which looseness finds chance runs
+LONG = 9  # letters and digits of a number that its length alone tells from chance
 
 GAP = re.compile(r"(?<=[A-Za-z0-9/-])(?:\ufffe|[ \t]*\n[ \t]*| {1,2})(?=[A-Z0-9/-])")
 """A gap inside a number; what follows must look like one, for a word after it is no part of it."""
@@ -67,3 +69,8 @@ def closed(window: str, at_least: int) -> Iterator[tuple[str, list[int]]]:
         text = text[: gap.start()] + text[gap.end() :]
         places = places[: gap.start()] + places[gap.end() :]
         yield text, places
+
+
+def least_letters(size: int) -> int:
+    """Return the letters that a loosely read number needs, by how much its beginning tells."""
+    return LOOSE_LENGTH if size >= LOOSE_START else LONG

@@ -16,16 +16,16 @@ from analyser.catalogue import Catalogue, Grammar
 from analyser.matching.beginnings import known_beginnings
 from analyser.matching.expression import DEPTH, loosened, possible_beginnings
 from analyser.matching.part_ends import (
+    LONG,
     LOOSE_LENGTH,
     closed,
+    least_letters,
     surplus,
     unseparated,
     with_suffix,
 )
 
 REACH = 72  # characters looked at from where a number may begin
-LOOSE_START = 3  # letters of a number's beginning without which looseness finds chance runs
-LONG = 9  # letters and digits of a number that its length alone tells from chance
 WORD_START = 4  # letters that a word without digits must share with a number's beginning
 STRONG = 3
 STRENGTHS = {"strong": STRONG, "medium": 2, "weak": 1}
@@ -192,7 +192,7 @@ class PartNumbers:
         hits = [
             hit
             for one, size in grammars.items()
-            if (hit := self._read(one, window, start, _least(size))) is not None
+            if (hit := self._read(one, window, start, least_letters(size))) is not None
         ]
         return tuple(sorted(hits, key=_rank, reverse=True))
 
@@ -285,11 +285,6 @@ class PartNumbers:
             if last > at_least:
                 return last
         return None
-
-
-def _least(size: int) -> int:
-    """Return the letters that a loosely read number needs, by how much its beginning tells."""
-    return LOOSE_LENGTH if size >= LOOSE_START else LONG
 
 
 def _rank(hit: PartHit) -> tuple[int, ...]:
