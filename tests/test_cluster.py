@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -77,3 +81,33 @@ def test_a_wrong_address_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
         connected("tcp://127.0.0.1:9"),
     ):
         pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+def test_a_frozen_machine_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cluster worker that no longer answers does not hold its documents for minutes."""
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("analyser.cluster.SILENT_SECONDS", 5.0)
+    work = Isolated(Prepared("behave", prepare_behaviour), Limits(memory=0))
+    jobs = [("slow", n) for n in range(16)]
+    answers = []
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
+    ) as cluster:
+        frozen = next(iter(cluster.workers.values())).pid
+        try:
+            with connected(cluster.scheduler_address) as executor:
+                began = time.monotonic()
+                for _, answer in run(jobs, executor, work, set_aside, in_flight=4):
+                    if not answers:
+                        os.kill(frozen, signal.SIGSTOP)
+                    answers.append(answer)
+                waited = time.monotonic() - began
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(frozen, signal.SIGCONT)
+
+    assert answers == [2 * n for n in range(16)]
+    assert waited < 60
