@@ -7,7 +7,6 @@ installed and see the documents under the same path (a shared file system) or fe
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
@@ -34,6 +33,9 @@ WATCH_SECONDS = 2.0
 SILENT_SECONDS = 30.0
 """A cluster worker that was not heard of for so long is given up. Dask waits five minutes by
 default; documents run in processes of their own, so that a worker always has time to answer."""
+
+RESTART_SECONDS = 15.0
+"""For the nanny of a silent worker to end it; one that does not answer either is removed."""
 
 NOBODY_SECONDS = 120.0
 """Without any worker for so long, the run ends; before that, new ones may come up."""
@@ -160,11 +162,15 @@ async def _roll_call(most: float, dask_scheduler: Any = None) -> tuple[list[str]
     now = time.time()
     every = dask_scheduler.workers
     silent = [address for address, one in every.items() if now - one.last_seen > most]
-    for address in silent:
-        with contextlib.suppress(KeyError):
-            await dask_scheduler.remove_worker(
-                address=address, stimulus_id=f"analyser-silent-{now}", expected=False
-            )
+    if silent:
+        # Restarted, not only removed: a worker told to close is not started again by its nanny.
+        await dask_scheduler.restart_workers(
+            silent,
+            timeout=RESTART_SECONDS,
+            wait_for_workers=False,
+            on_error="return",
+            stimulus_id=f"analyser-silent-{now}",
+        )
     return silent, {address: int(one.nthreads) for address, one in every.items()}
 
 
