@@ -66,6 +66,7 @@ def render(run: Run, directory: Path, context: RenderContext) -> tuple[Path, ...
 
 def _write(book: Any, sheet: Sheet, formats: dict[str, Any], words: Words) -> None:
     table = book.add_worksheet(words(f"sheets.{sheet.key}")[:31])
+    table.set_row(0, 2 * LINE_HEIGHT)  # headings of two lines are cut otherwise
     last_row = min(len(sheet.rows), MOST_ROWS)
     last_column = len(sheet.columns) - 1
     for number, (key, width) in enumerate(sheet.columns):
