@@ -20,7 +20,7 @@ from analyser.judgement.stance import Weighing, weigh
 
 SENTENCES = Path(__file__).parent / "sentences"
 MAKE_NAME, OTHER_NAME = "Norvik", "Ostrava Optik"
-_CONTEXT = re.compile(r"\{(heading|lead|before)=([^}]*)\}\s*")
+_CONTEXT = re.compile(r"\{(heading|lead|before|cols)=([^}]*)\}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Example:
     heading: str = ""
     lead_in: str = ""
     before: str = ""
+    columns: tuple[str, ...] = ()
+    """Headings of the cells, where the text is a row of a table."""
 
 
 def read_sentences(folder: Path = SENTENCES) -> list[Example]:
@@ -60,6 +62,7 @@ def read_sentences(folder: Path = SENTENCES) -> list[Example]:
                         heading=found.get("heading", ""),
                         lead_in=found.get("lead", ""),
                         before=found.get("before", ""),
+                        columns=tuple(found["cols"].split(";")) if "cols" in found else (),
                     )
                 )
     return examples
@@ -85,7 +88,9 @@ def document_of(
             found.append(_mention(words, where, length, "a" if piece == "<M>" else "b"))
         pieces.append(words)
         length += len(words)
-    document = document_for("".join(pieces), example.role, example.heading, (), example.before)
+    text = "".join(pieces)
+    row = tuple(zip(example.columns, text.split(" | "), strict=True)) if example.columns else ()
+    document = document_for(text, example.role, example.heading, row, example.before)
     if example.lead_in:
         block = document.blocks[-1]
         document = Document(

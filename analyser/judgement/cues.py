@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,9 @@ SIDES = ("before", "after", "any", "around")
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One row of cues.toml."""
+
+    name: str
+    """Its stable id: what a model learnt of the cue is kept under this."""
 
     stance: str
     """A `Stance` value or `WANTED`."""
@@ -70,10 +74,14 @@ def read_cues(text: str, where: str) -> tuple[Cue, ...]:
     """Return the cues written in `text`; `where` names it in faults."""
     table = tomllib.loads(text)
     words: dict[str, str] = table.get("words", {})
-    return tuple(
+    cues = tuple(
         _cue(row, words, f"{where}: cue {number}")
         for number, row in enumerate(table.get("cue", ()), start=1)
     )
+    twice = [name for name, count in Counter(cue.name for cue in cues).items() if count > 1]
+    if twice:
+        raise ListError(f"{where}: id {twice[0]!r} is given twice; an id names one cue")
+    return cues
 
 
 def _cue(row: dict[str, object], words: dict[str, str], where: str) -> Cue:
@@ -89,7 +97,10 @@ def _cue(row: dict[str, object], words: dict[str, str], where: str) -> Cue:
     except re.error as error:
         raise ListError(f"{where}: pattern is no regular expression: {error}") from error
     roles = row.get("roles", ())
+    if not row.get("id"):
+        raise ListError(f"{where}: no id; give it a name of its own")
     return Cue(
+        name=str(row["id"]),
         stance=stance,
         side=side,
         weight=float(str(row["weight"])),

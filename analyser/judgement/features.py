@@ -9,11 +9,13 @@ from analyser.judgement.cues import MAKE, OTHER
 from analyser.judgement.headings import row_cells
 from analyser.judgement.passages import Passage
 from analyser.judgement.stance import Weighing
+from analyser.judgement.wordclasses import class_of
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]")
 _NUMBER = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19[89]|20[012])\d")
 _NEAR = 3
+_CLASSES = 14
 _REACH = 12
 # A crude stem makes "replacing" meet "replace"; it needs no dictionary.
 _ENDING = re.compile(r"(?:ations?|ings?|ed|es|s|ly|ment|ments)$")
@@ -43,6 +45,7 @@ def passage_features(passage: Passage, weighing: Weighing) -> dict[str, float]:
         features["row"] = 1.0
         features[f"row:{role}"] = 1.0
     _add_words(features, passage)
+    _add_classes(features, passage)
     return features
 
 
@@ -72,6 +75,52 @@ def _add_words(features: dict[str, float], passage: Passage) -> None:
     ):
         for word in tokens(text)[:20]:
             _raise(features, f"{place}:{word}", 0.4)
+
+
+def _add_classes(features: dict[str, float], passage: Passage) -> None:
+    """Add the classes of the words around the mention, alone and in the order they come."""
+    left = _classes(passage.text[: passage.start])
+    right = _classes(passage.text[passage.end :])
+    role = passage.role.value
+    for side, found in (("<", left[::-1]), (">", right)):
+        for at, name in enumerate(found[:_CLASSES]):
+            weight = 0.8 if at < _NEAR else 0.5
+            _raise(features, f"k{side}{name}", weight)
+            _raise(features, f"k{side}{name}:{role}", weight)
+            if at < 2:
+                _raise(features, f"k{side}{at}{name}", 0.6)
+            if at + 1 < len(found):
+                _raise(features, f"kb{side}{name} {found[at + 1]}", 0.6)
+            if at + 2 < len(found):
+                _raise(features, f"kc{side}{name} {found[at + 1]} {found[at + 2]}", 0.5)
+    opening = (left or right)[:2]
+    _raise(features, "ko" + " ".join(opening), 0.8)
+    if opening:
+        _raise(features, f"ko{opening[0]}:{role}", 0.8)
+    nearest = left[-1] if left else "^"
+    _raise(features, f"kx{nearest}|{right[0] if right else '$'}", 0.8)
+    if "?" in passage.text:
+        _raise(features, "asks" + (":answered" if "?" in passage.text.rstrip(" ?") else ""), 1.0)
+    for place, text in (("B", passage.before), ("A", passage.after), ("L", passage.lead_in)):
+        for name in _classes(text)[:20]:
+            _raise(features, f"k{place}{name}", 0.4)
+
+
+def _classes(text: str) -> list[str]:
+    names = []
+    for found in _TOKEN.finditer(text):
+        word = found.group()
+        if word == OTHER:
+            name = "OTHER"
+        elif _NUMBER.search(word):
+            name = "YEAR" if _YEAR.fullmatch(word) else "NUM"
+        elif word in ".;:,?|()":
+            name = word
+        else:
+            name = class_of(word.casefold().replace("’", "'"))
+        if name and (not names or names[-1] != name):
+            names.append(name)
+    return names
 
 
 def _raise(features: dict[str, float], key: str, value: float) -> None:

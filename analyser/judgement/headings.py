@@ -27,6 +27,9 @@ _SILENT = frozenset({Role.OTHER})
 class Heading:
     """One row of columns.toml."""
 
+    name: str
+    """Its stable id: what a model learnt of the rule is kept under this."""
+
     place: str
     stance: str
     weight: float
@@ -54,6 +57,7 @@ def load_headings() -> tuple[Heading, ...]:
     text = (files("analyser.judgement") / "columns.toml").read_text(encoding="utf-8")
     return tuple(
         Heading(
+            name=row["id"],
             place=row["place"],
             stance=row["stance"],
             weight=float(row["weight"]),
@@ -82,13 +86,13 @@ def _table_signs(passage: Passage) -> Iterator[Sign]:
     cells = row_cells(passage)
     if not cells:
         return
-    for number, rule in enumerate(load_headings()):
+    for rule in load_headings():
         stance = stance_for(rule.stance, passage.role)
         if stance is Stance.CITED and rule.stance == "wanted" and passage.role in _SILENT:
             continue
         for text, words in _places(rule.place, passage, cells):
             if rule.pattern.search(text):
-                yield Sign(stance, rule.weight, words, f"h{number}")
+                yield Sign(stance, rule.weight, words, rule.name)
                 break
 
 
@@ -118,18 +122,18 @@ def _places(
 
 def _section_signs(passage: Passage) -> Iterator[Sign]:
     short = len(passage.heading.split()) <= 6 and not passage.cells
-    for number, rule in enumerate(load_headings()):
+    for rule in load_headings():
         # A piece of text with one heading: it may be a column's as well as a section's.
         titled = short and rule.place == "column" and rule.stance != "wanted"
         if titled and passage.heading and rule.pattern.search(passage.heading):
             words = f'heading "{passage.heading}"'
-            yield Sign(Stance(rule.stance), 0.7 * rule.weight, words, f"hs{number}")
+            yield Sign(Stance(rule.stance), 0.7 * rule.weight, words, f"s:{rule.name}")
         if rule.place != "section":
             continue
         for kind, text in (("table title", passage.caption), ("heading", passage.heading)):
             if text and rule.pattern.search(text):
                 stance = stance_for(rule.stance, passage.role)
-                yield Sign(stance, rule.weight, f'{kind} "{text}"', f"h{number}")
+                yield Sign(stance, rule.weight, f'{kind} "{text}"', rule.name)
                 break
 
 

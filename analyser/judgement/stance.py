@@ -24,6 +24,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _FAR = 0.3
+# Characters before a cue in which a negation of its clause still turns it round.
+_NEGATION_REACH = 80
 _NEGATED = re.compile(
     r"\b(?:not|never|no longer|cannot|neither|nor|without|no|none|nothing)\b(?!\.)|n't\b",
     re.IGNORECASE,
@@ -44,7 +46,7 @@ PRIOR: dict[Role, dict[Stance, float]] = {
     Role.DECLARATION: {Stance.EXCLUDED: 0.4, Stance.OFFERED: 0.3},
     Role.DATASHEET: {Stance.OFFERED: 1.4},
     Role.CORRESPONDENCE: {Stance.SPECIFIED: 0.2, Stance.OFFERED: 0.2, Stance.EXISTING: 0.3},
-    Role.OTHER: {Stance.CITED: 2.4},
+    Role.OTHER: {Stance.CITED: 1.5},
 }
 _LAYERS = {
     Layer.METADATA: Stance.UNCLEAR,
@@ -146,12 +148,12 @@ def all_signs(passage: Passage) -> Iterator[Sign]:
 def cue_signs(passage: Passage) -> Iterator[Sign]:
     """Yield what the cues in the passage's own text say."""
     low, high = _scope(passage)
-    for number, cue in enumerate(load_cues()):
+    for cue in load_cues():
         if cue.roles and passage.role not in cue.roles:
             continue
         best: Sign | None = None
         for start, end in _matches(cue, passage):
-            sign = _sign(cue, number, (start, end), (low, high), passage)
+            sign = _sign(cue, (start, end), (low, high), passage)
             if best is None or sign.weight > best.weight:
                 best = sign
         if best is not None:
@@ -173,9 +175,7 @@ def _matches(cue: Cue, passage: Passage) -> Iterator[tuple[int, int]]:
             yield found.start() + end, found.end() + end
 
 
-def _sign(
-    cue: Cue, number: int, span: tuple[int, int], scope: tuple[int, int], passage: Passage
-) -> Sign:
+def _sign(cue: Cue, span: tuple[int, int], scope: tuple[int, int], passage: Passage) -> Sign:
     start, end = span
     gap = passage.text[end : passage.start] or passage.text[passage.end : start]
     inside = (end > scope[0] and start < scope[1]) or len(gap) <= 1
@@ -189,12 +189,12 @@ def _sign(
         elif stance is Stance.EXCLUDED:
             stance, weight = stance_for(WANTED, passage.role), weight * 0.8
     side = "<" if end <= passage.start else ">" if start >= passage.end else "="
-    key = f"c{number}{side}{'' if inside else '~'}{turned}"
+    key = f"{cue.name}{side}{'' if inside else '~'}{turned}"
     return Sign(stance, weight, shown(passage, start, end), key, cue.bare, cue.yields)
 
 
 def _negated(text: str, start: int, end: int) -> bool:
-    left = text[max(0, start - 36) : start]
+    left = text[max(0, start - _NEGATION_REACH) : start]
     breaks = list(_BREAK.finditer(left))
     left = left[breaks[-1].end() :] if breaks else left
     return _NEGATED.search(_NOT_NEGATION.sub(" ", left + text[start:end])) is not None
