@@ -43,8 +43,8 @@ READERS: dict[str, Row] = {
     "application/pdf": Row("pdf", "read_pdf"),
     WORD: Row("word", "read_word"),
     SHEET: Row("spreadsheet", "read_spreadsheet"),
-    SHEET_BINARY: Row("spreadsheet", "read_spreadsheet"),
-    "application/vnd.ms-excel": Row("spreadsheet", "read_spreadsheet"),
+    SHEET_BINARY: Row("sheet_binary", "read_binary_sheets"),
+    "application/vnd.ms-excel": Row("sheet_old", "read_old"),
     SLIDES: Row("slides", "read_slides"),
     **{
         _ODF_TYPE + kind + template: _ODF

@@ -6,7 +6,7 @@ import re
 import struct
 from collections.abc import Iterator
 
-from analyser.document import Block, Layer, Unread
+from analyser.document import Block, Document, Layer, Unread
 from analyser.readers.package import Relation
 from analyser.readers.sheet_cells import Sheet
 from analyser.readers.sheet_limits import CELLS
@@ -18,6 +18,7 @@ from analyser.readers.sheet_records import (
     listed_sheets,
     shared_items,
 )
+from analyser.readers.source import Context, Source
 from analyser.readers.spreadsheet import Workbook, strings_part
 
 # Parts in which Excel keeps words out of sight, and whether every word of them is in a record
@@ -32,6 +33,11 @@ VEILED = (
     ("chartsheets", "a chart sheet", True),
 )
 RELATION = re.compile(r"rId\d+")
+
+
+def read_binary_sheets(source: Source, context: Context) -> tuple[Document, ...]:
+    """Read an XLSB workbook from its own records."""
+    return BinaryWorkbook(source, context).read()
 
 
 class BinaryWorkbook(Workbook):

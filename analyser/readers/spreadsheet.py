@@ -9,7 +9,6 @@ from lxml import etree
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.errors import ReadingError
-from analyser.readers.magic import SHEET, SHEET_BINARY
 from analyser.readers.markup import attribute, children, first, local, parse_xml
 from analyser.readers.office import PICTURES, Inside, alternatives, drawn_text, properties
 from analyser.readers.package import Package, Relation
@@ -28,16 +27,8 @@ HEADER_CODES = re.compile(r'&(?:[LCRPNDTAFZGBIUEXYSHO]|K[0-9A-F]{6}|"[^"]*"|\d{1
 
 
 def read_spreadsheet(source: Source, context: Context) -> tuple[Document, ...]:
-    """Read a workbook: XLSX and XLSB from their own parts, XLS through calamine."""
-    if source.media_type == SHEET:
-        return Workbook(source, context).read()
-    if source.media_type == SHEET_BINARY:
-        from analyser.readers.sheet_binary import BinaryWorkbook
-
-        return BinaryWorkbook(source, context).read()
-    from analyser.readers.sheet_old import read_old
-
-    return read_old(source, context)
+    """Read an XLSX workbook from its own parts."""
+    return Workbook(source, context).read()
 
 
 class Workbook:
