@@ -35,7 +35,8 @@ def fit(
 ) -> Linear:
     """Return the model of `labels` given `rows` of named features.
 
-    Features met in fewer than three sentences are dropped. Classes weigh alike, whatever their number.
+    Features met in fewer than three sentences are dropped. Classes weigh alike, whatever their
+    number.
     """
     counts = Counter(name for row in rows for name in row)
     often = sorted(name for name, count in counts.items() if count >= FEWEST)

@@ -10,7 +10,7 @@ CLEARED_BELOW = 0.12
 # Below this an offer is a question to the bidder, not a flag.
 FLAGGED_FROM = 0.55
 # A lowered mention with at least this chance of being an offer after all is looked at by a person.
-DOUBTFUL_FROM = 0.3
+DOUBTFUL_FROM = 0.36
 
 _ACTIVE = frozenset({Stance.OFFERED, Stance.SPECIFIED})
 _OPEN = frozenset({Stance.EXISTING, Stance.UNCLEAR})

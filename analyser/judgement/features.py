@@ -107,7 +107,7 @@ def _add_classes(features: dict[str, float], passage: Passage) -> None:
 
 
 def _classes(text: str) -> list[str]:
-    names = []
+    names: list[str] = []
     for found in _TOKEN.finditer(text):
         word = found.group()
         if word == OTHER:

@@ -64,7 +64,7 @@ def passage_for(block: Block, mention: Mention, mentions: Sequence[Mention], rol
     """Return the passage of `mention` in `block`, whose mentions are `mentions`."""
     ranges = _masks(block.text, mention, mentions)
     row = block.layer is Layer.TABLE or bool(block.cells)
-    spans = ((0, len(block.text)),) if row else sentence_spans(block.text)
+    spans = ((0, len(block.text)),) if row else sentence_spans(_covered(block.text, ranges))
     at = max(0, bisect_right([low for low, _ in spans], mention.start) - 1) if spans else 0
     low, high = spans[at] if spans else (0, len(block.text))
     high = max(high, min(mention.end, len(block.text)))
@@ -143,6 +143,16 @@ def _masks(
             masks.append((low, high, OTHER))
             at = high
     return tuple(sorted(masks))
+
+
+def _covered(text: str, ranges: tuple[tuple[int, int, str], ...]) -> str:
+    """Return the text with capitals for each name: "GmbH." must not decide where sentences end."""
+    pieces = []
+    at = 0
+    for low, high, _ in ranges:
+        pieces += [text[at : max(at, low)], "X" * (high - max(at, low))]
+        at = max(at, high)
+    return "".join(pieces) + text[at:]
 
 
 def _masked(

@@ -178,7 +178,9 @@ def _matches(cue: Cue, passage: Passage) -> Iterator[tuple[int, int]]:
 def _sign(cue: Cue, span: tuple[int, int], scope: tuple[int, int], passage: Passage) -> Sign:
     start, end = span
     gap = passage.text[end : passage.start] or passage.text[passage.end : start]
-    inside = (end > scope[0] and start < scope[1]) or len(gap) <= 1
+    # The answer to a question stands in a clause, or a cell, of its own and still speaks of it.
+    answers = cue.side != "before" and passage.text.startswith("?", start)
+    inside = (end > scope[0] and start < scope[1]) or len(gap) <= 1 or answers
     weight = cue.weight * (1.0 if inside else _FAR) / (1.0 + gap.count(" ") / 22)
     stance = stance_for(cue.stance, passage.role)
     turned = ""

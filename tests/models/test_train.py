@@ -36,10 +36,10 @@ def test_the_card_is_about_these_data() -> None:
 
 
 def test_retraining_on_a_slice_gives_the_scores_of_the_card() -> None:
-    """Half of the families are trained anew; the score is near the card's."""
+    """Three families in four are trained anew; the score is near the card's."""
     families = sorted({example.family for example in read_sentences()})
-    half = set(families[::2])
-    scores = cross_validated([e for e in read_sentences() if e.family in half])
+    left_out = set(families[::4])
+    scores = cross_validated([e for e in read_sentences() if e.family not in left_out])
 
     assert scores.together == pytest.approx(CARD["scores"]["together"], abs=0.12)
 
