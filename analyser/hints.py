@@ -57,7 +57,8 @@ HINTS = (
     Hint(
         "does the site routinely hold SECRET material or above (site criterion c1)?",
         ("SECRET",),
-        r"\b(?:TOP|UK)\s+SECRET\b|\bSECRET\s+(?:material|information|assets|or above|and above|level)"
+        r"\b(?:TOP|UK)\s+SECRET\b"
+        r"|\bSECRET\s+(?:material|information|assets|or above|and above|level)"
         r"|\b(?:at|as|to|holds?)\s+SECRET\b",
     ),
     Hint(

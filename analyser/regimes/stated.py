@@ -139,7 +139,8 @@ PURPOSES = Vocabulary(
 
 MISSIONS = Vocabulary(
     {"covered_mission": r"covered mission|nuclear|missile def|homeland def"},
-    others=r"^none$|^(another|other)( mission)?$|training|office|administrat|logistic|welfare|morale|commissary|recruit"
+    others=r"^none$|^(another|other)( mission)?$|training|office|administrat|logistic|welfare"
+    r"|morale|commissary|recruit"
     r"|routine|ordinary|housekeep|education",
 )
 """Missions that the Department of Defense's own clause covers, and missions that it does not."""

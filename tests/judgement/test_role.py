@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The role of a document is read from its own words, its name counts little."""
 
 from __future__ import annotations
