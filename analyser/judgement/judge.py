@@ -151,7 +151,12 @@ def _view(passage: Passage, weighing: Weighing, learnt: Mapping[str, float]) -> 
         shares = dict(learnt)
     best = Stance(max(shares, key=lambda name: (shares[name], name == Stance.EXCLUDED)))
     active = shares.get(Stance.OFFERED, 0.0) + shares.get(Stance.SPECIFIED, 0.0)
-    return StanceView(best, weighing.words_for(best, passage.role), active)
+    words = weighing.words_for(best, passage.role)
+    # A name is only lowered to a note by words that lower it. "We offer X" in a paper whose role
+    # nothing shows has none, and an offer missed is the worst mistake: a person looks at it.
+    if best in (Stance.CITED, Stance.EXCLUDED) and words.startswith("document role"):
+        best = Stance.UNCLEAR
+    return StanceView(best, words, active)
 
 
 def _contradicts(rules: Mapping[str, float], learnt: Mapping[str, float]) -> bool:
