@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analyser.catalogue import AliasKind
 from analyser.matching.names import Entry
-from analyser.matching.part_numbers import PartGrammar, PartHit
+from analyser.matching.part_grammar import PartGrammar, PartHit
 from analyser.matching.printed import Form
 from analyser.matching.telltales import Trace
 

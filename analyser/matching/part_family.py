@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from analyser.matching.part_numbers import PLAIN, PartHit
+from analyser.matching.part_grammar import PartHit
+from analyser.matching.part_reading import PLAIN
 
 REGIONS = frozenset(
     {"us", "uk", "eu", "usa", "int", "intl", "eur", "gb", "de", "fr", "it", "in", "cn", "ca", "au"}
