@@ -130,7 +130,7 @@ class _Pages:
 
     def _out_of_count(self, total: int) -> list[Unread]:
         """Read pages that the file holds beyond the number that it states."""
-        if pages_listed(self.source) <= total:
+        if pages_listed(self.source, total) <= total:
             return []
         held = self.second.count()
         if held <= total:

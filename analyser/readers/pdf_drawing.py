@@ -60,8 +60,8 @@ class Drawing:
     outlined: list[Box] = field(default_factory=list)
     """Where they stand."""
 
-    texts: int = 0
-    """Text objects, whether or not their text is known."""
+    texts: list[Any] = field(default_factory=list, repr=False)
+    """PDFium's text objects, whether or not their text is known; valid while the page is open."""
 
     objects: int = 0
 
@@ -106,7 +106,7 @@ def _take(drawn: Any, drawing: Drawing, point: Point, depth: int) -> None:
         if box is not None:
             _take_path(drawn, box, drawing, point)
     elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        drawing.texts += 1
+        drawing.texts.append(drawn)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         box = _bounds(drawn, point)
         if box is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,9 @@ from analyser.readers.pdf_rendering import render
 from analyser.readers.pdf_second import SecondReader
 from analyser.readers.source import Context
 
+FONT_SAMPLE = 60
+"""Letters of a page whose fonts are looked at."""
+
 OUTLINED = 25
 """Filled shapes with many corners: fewer are a logo's strokes or a drawing's arrows."""
 
@@ -37,6 +41,9 @@ class Scans:
     notes: list[str] = field(default_factory=list)
     pages_read: set[int] = field(default_factory=set)
     """Numbers of the pages that were read by OCR."""
+
+    mute_fonts: set[frozenset[str]] = field(default_factory=set)
+    """Sets of fonts out of which the second reader got no words either."""
 
     carried: tuple[int, Carried] = (-1, Carried())
     beside: Pictures = field(init=False)
@@ -85,10 +92,9 @@ class Scans:
     ) -> None:
         """Read a page that shows more than the few letters of its text."""
         large = _has_large_picture(page, drawing)
-        letters = sum(char.isalnum() for char in text)
         seen: list[Block] = []
-        # A scan has nothing that another reader of its text could find.
-        if drawing.texts > letters or not large:
+        # Another reader can only find text where letters are set that this one cannot tell.
+        if _has_silent_text(page, drawing):
             seen = self.second.blocks(page.index)
         if seen:
             blocks += seen
@@ -98,11 +104,14 @@ class Scans:
 
     def _read_again(self, page: OpenPage, text: str, wrong: str, blocks: list[Block]) -> None:
         """Read a page whose text cannot be right: by the second reader, or else by OCR."""
-        seen = self.second.blocks(page.index)
+        fonts = fonts_of(page)
+        # What no reader can tell of a font on one page, none can tell on the next.
+        seen = [] if fonts in self.mute_fonts else self.second.blocks(page.index)
         if seen:
             blocks += seen
             self._compare(page, text, seen, f"a wrong text ({wrong})")
             return
+        self.mute_fonts.add(fonts)
         before = len(blocks)
         self.read(page, f"has a text layer that cannot be right: {wrong}", blocks)
         if len(blocks) > before:
@@ -171,6 +180,32 @@ class Scans:
             self.notes.append(reason)
         else:
             self.unread.append(Unread(reason, f"page {number}", number))
+
+
+def _has_silent_text(page: OpenPage, drawing: Drawing) -> bool:
+    """Tell whether letters are set on the page of which the first reader knows no word."""
+    handle = page.text_page.raw
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for one in drawing.texts:
+        if pdfium.FPDFTextObj_GetText(one, handle, None, 0) > 2:
+            continue
+        # What says nothing and takes no room is a space.
+        pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top)
+        if right.value - left.value > 0.5 and top.value - bottom.value > 0.5:
+            return True
+    return False
+
+
+def fonts_of(page: OpenPage) -> frozenset[str]:
+    """Return the names of the fonts in a sample of the page's letters."""
+    handle = page.text_page.raw
+    count = pdfium.FPDFText_CountChars(handle)
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    found = set()
+    for char in range(0, count, max(1, count // FONT_SAMPLE)):
+        pdfium.FPDFText_GetFontInfo(handle, char, name, len(name), flags)
+        found.add(name.value.decode("latin-1"))
+    return frozenset(found)
 
 
 def _has_large_picture(page: OpenPage, drawing: Drawing) -> bool:

@@ -25,11 +25,18 @@ logger = logging.getLogger(__name__)
 SPACE = 0.15
 """Share of the letter size above which a gap parts two words; points would fail in large type."""
 
+TWICE = 1.0
+"""Points within which one letter printed twice is fake bold and not two letters."""
+
 ASKED_AT_MOST = 200
 """Pages of one document that are read a second time."""
 
 LISTED_PAGE = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z])")
 COUNTED_AT_MOST = 64 * 2**20  # bytes; a larger file is pictures
+OBJECT_HEAD = re.compile(rb"(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\Z")
+HEAD_WITHIN = 4000  # bytes before its type in which a page's object begins
+KIDS = re.compile(rb"/Kids\s{0,9}\[([^\]]{0,200000})\]")
+REFERENCE = re.compile(rb"(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R")
 
 
 @dataclass(slots=True)
@@ -68,8 +75,10 @@ class SecondReader:
         if index >= self.count():
             return []
         try:
+            from pdfplumber.utils import extract_words
+
             page = self._opened.pages[index]
-            found = page.dedupe_chars().extract_words(x_tolerance_ratio=SPACE)
+            found = extract_words(once(page.chars), x_tolerance_ratio=SPACE)
             page.close()
         except Exception as error:  # noqa: BLE001 - as above
             logger.debug("second reader, page %d: %r", index + 1, error)
@@ -129,21 +138,64 @@ def _word(found: dict[str, Any], order: int) -> Word:
     )
 
 
-def pages_listed(source: Source) -> int:
+def once(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return `chars` without those that are printed twice in one place, as fake bold is.
+
+    pdfplumber's own way sorts the page over and over, which costs more than reading it.
+    """
+    held: dict[tuple[object, ...], tuple[float, float]] = {}
+    kept = []
+    for char in chars:
+        letter = (char["text"], char["fontname"], char["size"])
+        x, y = char["x0"], char["top"]
+        across, down = int(x // TWICE), int(y // TWICE)
+        near = [
+            held.get((*letter, across + dx, down + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
+        ]
+        if not any(one and max(abs(one[0] - x), abs(one[1] - y)) <= TWICE for one in near):
+            held[(*letter, across, down)] = (x, y)
+            kept.append(char)
+    return kept
+
+
+def pages_listed(source: Source, stated: int) -> int:
     """Return how many page objects stand openly in the file: a hint at pages out of the count.
 
-    Old revisions leave theirs behind and packed ones are not seen, so that the figure proves
-    nothing; it only tells when the second reader is worth asking.
+    Each object counts once: old revisions leave theirs behind under the same number. Packed ones
+    are not seen, so that the figure proves nothing; it only tells when the second reader is worth
+    asking.
+
+    Args:
+        source: The file.
+        stated: Pages that the file says it has; no closer look is taken where no more are listed.
     """
     if source.size() > COUNTED_AT_MOST:
         return 0
     if source.path is None:
-        return sum(1 for _ in LISTED_PAGE.finditer(source.content()))
+        return _listed(source.content(), stated)
     with (
         source.path.open("rb") as stream,
         mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
     ):
-        return sum(1 for _ in LISTED_PAGE.finditer(content))
+        return _listed(content, stated)
+
+
+def _listed(content: bytes | mmap.mmap, stated: int) -> int:
+    """Return how many different pages are listed in `content`, if more than `stated` may be."""
+    places = [match.start() for match in LISTED_PAGE.finditer(content)]
+    if len(places) <= stated:
+        return len(places)
+    numbers = set()
+    for place in places:
+        start = max(place - HEAD_WITHIN, 0)
+        end = content.rfind(b"obj", start, place)
+        head = OBJECT_HEAD.search(content[max(end - 30, 0) : end + 3]) if end >= 0 else None
+        numbers.add(head.group(1) if head else b"at %d" % place)
+    lists = KIDS.findall(content)
+    if content.find(b"/ObjStm") < 0 and len(lists) == len(re.findall(b"/Kids", content)):
+        # Nothing is packed or written elsewhere: what no list of pages names was deleted.
+        numbers &= {number for named in lists for number in REFERENCE.findall(named)}
+    return len(numbers)
 
 
 def spans_of(pages: Sequence[int]) -> str:
