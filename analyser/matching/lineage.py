@@ -80,6 +80,15 @@ def led(catalogue: Catalogue, vendor_id: str) -> Led | None:
     )
 
 
+def kin_of(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """Return by listed maker the vendors that lead to it, itself among them."""
+    found: dict[str, set[str]] = {}
+    for vendor, lines in catalogue.lineage.items():
+        for line in lines:
+            found.setdefault(line.root, set()).add(vendor)
+    return {root: frozenset(vendors) for root, vendors in found.items()}
+
+
 def _links(catalogue: Catalogue, line: Lineage) -> list[Link]:
     found = []
     for vendor_id, relation in line.steps:

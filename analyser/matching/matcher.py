@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from analyser.catalogue import Catalogue
 from analyser.document import Block, Document
 from analyser.finding import Mention
+from analyser.matching.companions import Companions, Taken
 from analyser.matching.hits import Hit
+from analyser.matching.lineage import kin_of
 from analyser.matching.nearest import Near, nearest
 from analyser.matching.part_family import Family, family_of
 from analyser.matching.printed import BLOCK_END
@@ -33,6 +35,7 @@ class Matcher:
         self._search = Search(catalogue)
         look_alikes = LookAlikes(catalogue, self._search.names)
         self._weighing = Weighing(catalogue, look_alikes, common_words())
+        self._companions = Companions(self._search.parts, kin_of(catalogue))
 
     def interesting(self, texts: Sequence[str]) -> frozenset[int]:
         """Return the indexes of the page `texts` that hold a candidate of any route."""
@@ -74,7 +77,9 @@ class Matcher:
                 mention = self._weighing.weigh(one, doubt, block, text, near)
                 if mention is not None and _kept(mention, cleared):
                     found.append(mention)
-        return tuple(found)
+        placed_all = [one for _, _, placed, _ in stretches for one in placed]
+        found += list(self._companions.find(document, found, _taken(found, placed_all)))
+        return tuple(sorted(found, key=lambda one: (one.block, one.start)))
 
     def near(self, text: str) -> tuple[Near, ...]:
         """Return the listed names nearest to words of `text`, and why each fell short."""
@@ -138,6 +143,23 @@ def _placed(
         start = hit.start - starts[at]
         end = min(hit.end - starts[at], len(blocks[indexes[at]].text))
         found.append(Placed(hit, indexes[at], start, end, printed))
+    return found
+
+
+def _taken(mentions: Sequence[Mention], placed: Sequence[Placed]) -> dict[int, Taken]:
+    """Return what is read in each block, firmly enough to be nothing else."""
+    found: dict[int, Taken] = {}
+    for mention in mentions:
+        if not mention.needs_context:
+            taken = found.setdefault(mention.block, Taken([], []))
+            taken.spans.append((mention.start, mention.end))
+    for one in placed:
+        if one.hit.listed or (one.hit.number is not None and one.hit.number.strength == 1):
+            continue
+        taken = found.setdefault(one.block, Taken([], []))
+        taken.spans.append((one.start, one.end))
+        if one.hit.entries:
+            taken.strangers.append((one.start, one.end))
     return found
 
 

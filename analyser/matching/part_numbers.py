@@ -6,6 +6,7 @@ Never by edit distance: one digit is another camera.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cached_property
 
 from analyser.catalogue import Catalogue
@@ -16,6 +17,7 @@ from analyser.matching.part_grammar import PartGrammar, PartHit, has_digits, squ
 from analyser.matching.part_reading import PLAIN, PartReader, prints
 
 REACH = 72  # characters looked at from where a number may begin
+SHORTEST = 4  # letters and digits of a number that stands beside its maker's name
 WORD_START = 4  # letters that a word without digits must share with a number's beginning
 
 
@@ -115,6 +117,20 @@ class PartNumbers:
             if (hit := self._reader.read(one, window, start, least_letters(size))) is not None
         ]
         return tuple(sorted(hits, key=_rank, reverse=True))
+
+    def loosely(self, text: str, start: int, vendors: Container[str]) -> int | None:
+        """Return the end of a short number of `vendors` whose separators are gone, if one is here.
+
+        Too short to be told from chance alone: to be asked where the maker is named.
+        """
+        before = " " if start == 0 else text[start - 1]
+        window = before + text[start : start + REACH].translate(PLAIN)
+        for one in self._candidates(window[1:24]):
+            if one.vendor in vendors and one.strength > 1:
+                hit = self._reader.read(one, window, start, SHORTEST)
+                if hit is not None and hit.how != "confused":
+                    return hit.end
+        return None
 
     def _candidates(self, text: str) -> dict[PartGrammar, int]:
         """Return the grammars whose numbers begin as `text` does, and by how many letters."""

@@ -28,6 +28,8 @@ class Vocabulary:
     goods: dict[str, re.Pattern[str]]
     any_goods: re.Pattern[str]
     make: frozenset[str]
+    model: frozenset[str]
+    labels: frozenset[str]
     titles: re.Pattern[str]
     places: re.Pattern[str]
 
@@ -43,6 +45,8 @@ def vocabulary() -> Vocabulary:
         goods={sector: _any_of(words) for sector, words in goods.items()},
         any_goods=_any_of(sorted({word for words in goods.values() for word in words})),
         make=frozenset(table["headings"]["make"]),
+        model=frozenset(table["headings"]["model"]),
+        labels=frozenset(table["codes"]["labels"]),
         titles=re.compile(
             rf"\b(?:{'|'.join(map(re.escape, people['titles']))})\.?\s+(?:[A-Z]\.?\s*){{0,3}}"
             r"(?:[A-Z][a-z]+\s+)?$",
@@ -71,11 +75,20 @@ def cell_at(block: Block, at: int) -> Cell | None:
 
 def heads_make(heading: str) -> bool:
     """Whether a column under `heading` holds makers."""
-    words = " ".join(re.sub(r"[^\w/]+", " ", heading.casefold()).split())
+    words = _folded(heading)
     known = vocabulary().make
     return words in known or any(
         re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in known if len(word) > 3
     )
+
+
+def heads_model(heading: str) -> bool:
+    """Whether a column under `heading` holds makers' own codes."""
+    return _folded(heading) in vocabulary().model
+
+
+def _folded(heading: str) -> str:
+    return " ".join(re.sub(r"[^\w/]+", " ", heading.casefold()).split())
 
 
 def product_word(block: Block, start: int, end: int, sectors: Sequence[str]) -> str:
