@@ -6,15 +6,16 @@ Made once and used for many runs by `watch`, since lists and model take seconds 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from analyser.ahead import Ahead
 from analyser.batch import Prepared, run
 from analyser.document import Coverage, Unread
 from analyser.finding import Assessment, Role, Verdict
@@ -22,9 +23,14 @@ from analyser.ledger.store import Kept, keep
 from analyser.lists.load import Lists, load_lists
 from analyser.profile import Profile
 from analyser.settings import Settings
+from analyser.stopping import Stopped
 
 if TYPE_CHECKING:
     from analyser.analysis import Analyser
+
+
+LISTS_SECONDS = 5.0
+"""A watcher meets lists that are edited within so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,9 @@ class Wishes:
     retain_text: bool = True
     """Whether the ledger keeps the documents' text."""
 
+    salvage: bool = False
+    """Whether a run that nobody is left to carry out ends with a report of what was read."""
+
     @property
     def workers(self) -> int:
         """Reader processes on this machine."""
@@ -71,14 +80,31 @@ class Wishes:
 class Engine:
     """An executor with the work that it is to carry out."""
 
-    executor: Executor
+    executor: Ahead
     work: Callable[[Work], tuple[Kept, ...]]
     in_flight: int | Callable[[], int]
+    salvage: bool = False
 
     def analyse(self, jobs: Sequence[Work]) -> Iterator[tuple[Kept, ...]]:
         """Yield what each of `jobs` comes to, in their order; a lost one is set aside by name."""
-        for _, made in run(jobs, self.executor, self.work, _lost, in_flight=self.in_flight):
-            yield made
+        made = run(
+            jobs,
+            self.executor,
+            self.work,
+            _lost,
+            in_flight=self.in_flight,
+            salvage=self.salvage,
+        )
+        for _, kept in made:
+            yield kept
+
+    def begin(self, jobs: Sequence[Work]) -> tuple[Work, ...]:
+        """Begin to read `jobs` ahead as far as there is room; return those begun."""
+        most = self.in_flight() if callable(self.in_flight) else self.in_flight
+        begun = tuple(jobs[: max(0, most - self.executor.begun)])
+        for job in begun:
+            self.executor.begin(self.work, job)
+        return begun
 
 
 class Engines:
@@ -90,6 +116,18 @@ class Engines:
         self._engine: Engine | None = None
         self._under: tuple[str, Settings] | None = None
         self._planted: dict[str, str] = {}
+        self._lists: tuple[float, Lists | None] = (0.0, None)
+
+    def lists(self) -> Lists:
+        """Return the lists as they are now, or were a moment ago.
+
+        Seven hundred files are not read anew for each of many small drops.
+        """
+        at, held = self._lists
+        if held is None or time.monotonic() - at > LISTS_SECONDS:
+            held = load_lists(self._wishes.lists)
+            self._lists = time.monotonic(), held
+        return held
 
     def engine(self, lists: Lists, settings: Settings) -> Engine:
         """Return the engine for `lists` and `settings`; one for others is put away.
@@ -98,6 +136,7 @@ class Engines:
         """
         under = (lists.digest, settings)
         if self._engine is None or self._under != under:
+            self.forget()
             self._open.close()
             self._engine, self._under = self._made(lists, settings), under
         return self._engine
@@ -113,6 +152,21 @@ class Engines:
 
             self._planted = {lists.digest: check_canary(lists.catalogue)}
         return self._planted[lists.digest]
+
+    def begin(self, lists: Lists, settings: Settings, jobs: Sequence[Work]) -> tuple[Work, ...]:
+        """Begin to read `jobs` before a run asks for them; return those that there is room for."""
+        return self.engine(lists, settings).begin(jobs)
+
+    def forget(self, jobs: Sequence[Work] | None = None) -> None:
+        """Take back what was begun of `jobs`, or all of it."""
+        if self._engine is not None:
+            self._engine.executor.forget(jobs)
+
+    def abandon(self) -> None:
+        """Stop the readers at once, in the middle of a document if need be."""
+        self._engine = None
+        with suppress(Stopped), self._open:
+            raise Stopped
 
     def __enter__(self) -> Engines:
         return self
@@ -136,12 +190,12 @@ class Engines:
             cluster = self._open.enter_context(connected(wishes.cluster))
             isolated = Isolated(work, settings.limits, cluster.threads)
             # Asked again with every document: a cluster grows and shrinks.
-            return Engine(cluster, isolated, lambda: 2 * cluster.workers)
+            return Engine(Ahead(cluster), isolated, lambda: 2 * cluster.workers, wishes.salvage)
         from analyser.workers import WorkerPool
 
         pool = WorkerPool(wishes.workers, settings.limits, warm=work.ready)
         self._open.enter_context(pool)
-        return Engine(pool, work, 2 * wishes.workers)
+        return Engine(Ahead(pool), work, 2 * wishes.workers)
 
 
 def _prepare(

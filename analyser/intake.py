@@ -70,6 +70,8 @@ class Intake:
         self._stop = stop
         self._key = str(inbox.resolve())
         self._attempts: Counter[int] = Counter()
+        # One watcher a folder: nobody else gives names out, so they are read once.
+        self._taken = items.report_names(ledger, self._key)
 
     def claim(self, name: str) -> Item | None:
         """Take the drop `name` out of the inbox; `None` if it changed at the last moment.
@@ -78,14 +80,12 @@ class Intake:
             OSError: it vanished, is held open by its writer, or cannot be moved.
         """
         before = folder.look(self._inbox / name)
-        item = items.claim(self._ledger, self._key, folder.shown(name), self._report_names(name))
-        if item is None:
-            msg = f"{folder.shown(name)}: every form of its name has a report already"
-            raise OutputError(msg)
+        item = items.claim(self._ledger, self._key, folder.shown(name), self._report_name(name))
+        self._taken.add(items.one_name(item.report))
         try:
             held = folder.take(self._inbox, name, item.id)
         except OSError:
-            items.give_up(self._ledger, item)
+            self._give_up(item)
             raise
         if folder.look(held) != before:
             self.give_back(item)
@@ -100,7 +100,7 @@ class Intake:
         """
         held = folder.held(self._inbox, item.id)
         if held is None:
-            items.give_up(self._ledger, item)
+            self._give_up(item)
             logger.warning("%s: is gone from the folder that held it", item.name)
             return
         reason = folder.refusal(held)
@@ -118,7 +118,7 @@ class Intake:
         if held is not None:
             folder.move_away(held, self._inbox, held.name)
         shutil.rmtree(self._partial(item), ignore_errors=True)
-        items.give_up(self._ledger, item)
+        self._give_up(item)
 
     def unfinished(self) -> tuple[Item, ...]:
         """Put in order what an earlier watcher left when it was killed; return what it held."""
@@ -128,7 +128,7 @@ class Intake:
             if item.state == REPORTED:
                 self._put_away(item, held)
             elif held is None:
-                items.give_up(self._ledger, item)
+                self._give_up(item)
             else:
                 rest.append(item)
         known = {one.id for one in rest}
@@ -215,14 +215,22 @@ class Intake:
         items.filed(self._ledger, item)
         self._attempts.pop(item.id, None)
 
-    def _report_names(self, name: str) -> tuple[str, ...]:
-        free: list[str] = []
+    def _report_name(self, name: str) -> str:
+        """Return a name for a report's folder that no item has and nothing in the output.
+
+        Raises:
+            OutputError: there is none.
+        """
         for one in folder.numbered(folder.folder_name(name)):
-            if one.lower() not in RESERVED and not os.path.lexists(self._output / one):
-                free.append(one)
-                if len(free) == 20:
-                    break
-        return tuple(free)
+            reserved = one.lower() in RESERVED or items.one_name(one) in self._taken
+            if not reserved and not os.path.lexists(self._output / one):
+                return one
+        msg = f"{folder.shown(name)}: every form of its name has a report already"
+        raise OutputError(msg)
+
+    def _give_up(self, item: Item) -> None:
+        items.give_up(self._ledger, item)
+        self._taken.discard(items.one_name(item.report))
 
     def _partial(self, item: Item) -> Path:
         return self._output / f".partial-{item.id}"

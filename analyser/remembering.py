@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -87,8 +88,9 @@ def _described(settings: Settings) -> str:
     return json.dumps(facts, sort_keys=True)
 
 
+@cache
 def model_digest(models: Path) -> str:
-    """Return a digest of the trained pipeline's files; `""` where there are none."""
+    """Return a digest of the trained pipeline's files; `""` where there are none. Read once."""
     total = hashlib.sha256()
     files = sorted(one for one in models.rglob("*") if one.is_file() and one.suffix != ".md")
     for one in files:

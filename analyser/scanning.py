@@ -24,7 +24,7 @@ from analyser.ledger.listed import keep_contents
 from analyser.ledger.packing import pack
 from analyser.ledger.store import Kept
 from analyser.lists.freshness import buyers_warning, today
-from analyser.lists.load import Lists, load_lists
+from analyser.lists.load import Lists
 from analyser.lists.where import shipped_models
 from analyser.pack import dossiers
 from analyser.profile import Profile, read_profile
@@ -43,6 +43,14 @@ Told = Callable[[int, int, str], None]
 def timestamp() -> str:
     """Return this moment in UTC, ISO 8601 to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def by_day(settings: Settings) -> Settings:
+    """Return `settings` with a day to judge by, this one if none is set.
+
+    Set once a run, so that every document is judged by one day, whatever midnight does.
+    """
+    return settings if settings.as_of else replace(settings, as_of=timestamp()[:10])
 
 
 def own_profiles(selection: Selection, profile: Profile) -> dict[str, Profile]:
@@ -161,15 +169,14 @@ def scan(
         ProfileError: a tender's own profile is malformed.
     """
     started_at = timestamp()
-    # Once a run, so that every document is judged by one day, whatever midnight does.
-    settings = replace(settings, as_of=settings.as_of or started_at[:10])
-    lists = load_lists(wishes.lists)
+    settings = by_day(settings)
     own = own_profiles(selection, profile)
     jobs = works(selection, profile, own)
     assessments = [refused(one) for one in selection.refusals]
     decided: tuple[Decision, ...] = ()
     with ExitStack() as opened:
         used = engines or opened.enter_context(Engines(wishes))
+        lists = used.lists()
         memory = _memory(selection, settings, wishes, lists, opened)
         recalled = memory.recalled(jobs) if memory is not None else Recalled()
         planted = _planted(used, lists, memory, at_work=len(recalled.known) < len(jobs))

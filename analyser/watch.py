@@ -8,14 +8,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from analyser import inbox as folder
-from analyser.errors import ListError, OutputError
+from analyser.errors import AnalyserError, ListError, OutputError
 from analyser.inbox_index import write_index
 from analyser.intake import Intake, Treat, UnsettledError
 from analyser.ledger.items import Item
@@ -57,10 +59,25 @@ class Watching:
     retain_text: bool = True
 
 
-def watch(wishes: Watching, treat: Treat, stop: Stop) -> int:
+class Reading(Protocol):
+    """Reads drops before their turn to be reported comes."""
+
+    @property
+    def drops(self) -> int:
+        """How many drops at most are worth holding beside the one that is being reported."""
+
+    def begin(self, held: Path) -> None:
+        """Begin to read the drop at `held`, if there is room and it is no known one."""
+
+    def abandon(self) -> None:
+        """Let go of everything that is being read."""
+
+
+def watch(wishes: Watching, treat: Treat, stop: Stop, reading: Reading | None = None) -> int:
     """Take in what is dropped until `stop`, or, with `once`, until nothing is left.
 
-    Return how many drops were taken in.
+    Drops are reported one after the other, while `reading` has begun on the next ones. Return how
+    many were taken in.
 
     Raises:
         UsageError: the folders or the ledger cannot be used, or another watcher is at work.
@@ -73,14 +90,17 @@ def watch(wishes: Watching, treat: Treat, stop: Stop) -> int:
         awake(wishes, stop),
     ):
         intake = Intake(wishes.inbox, wishes.output, ledger, treat, stop)
-        return _Round(wishes, intake, stop).until_stopped()
+        return _Round(wishes, intake, stop, reading).until_stopped()
 
 
 class _Round:
-    def __init__(self, wishes: Watching, intake: Intake, stop: Stop) -> None:
+    def __init__(
+        self, wishes: Watching, intake: Intake, stop: Stop, reading: Reading | None
+    ) -> None:
         self._wishes = wishes
         self._intake = intake
         self._stop = stop
+        self._reading = reading
         self._settler = Settler(wishes.quiet)
         self._taken = 0
         self._index_due = True
@@ -93,12 +113,7 @@ class _Round:
             self._carry_on(item)
         while not self._stop.requested:
             settled = self._look()
-            for name in settled:
-                self._settler.forget(name)
-                self._accept(name)
-                self._index()
-                if self._stop.requested:
-                    break
+            self._take_in(settled)
             if settled:
                 continue
             self._index(now=True)
@@ -123,19 +138,49 @@ class _Round:
             return ()
         return self._settler.observe(time.monotonic(), looks)
 
-    def _accept(self, name: str) -> None:
+    def _take_in(self, names: Sequence[str]) -> None:
+        """Claim and report the drops `names` in their order, reading a few ahead."""
+        most = 1 + (self._reading.drops if self._reading is not None else 0)
+        waiting, held = deque(names), deque[Item]()
+        while (waiting or held) and not self._stop.requested:
+            while waiting and len(held) < most and not self._stop.requested:
+                claimed = self._accept(waiting.popleft())
+                held.extend(claimed)
+                for item in claimed if most > 1 else ():
+                    self._read_ahead(item)
+            if held:
+                self._carry_on(held.popleft())
+                self._index()
+        for item in held:
+            self._give_back(item)
+
+    def _accept(self, name: str) -> tuple[Item, ...]:
+        self._settler.forget(name)
         claimed: list[Item | None] = []
         self._patiently(folder.shown(name), lambda: claimed.append(self._intake.claim(name)))
-        if claimed and claimed[0] is not None:
-            self._carry_on(claimed[0])
+        return tuple(one for one in claimed if one is not None)
+
+    def _read_ahead(self, item: Item) -> None:
+        """Begin to read what is held for `item`; whatever is the matter is told at its turn."""
+        try:
+            held = folder.held(self._wishes.inbox, item.id)
+            if held is not None and self._reading is not None and not folder.refusal(held):
+                self._reading.begin(held)
+        except (OSError, AnalyserError) as error:
+            logger.info("%s: not read ahead (%s)", item.name, error)
 
     def _carry_on(self, item: Item) -> None:
         if self._patiently(item.name, partial(self._intake.see_through, item)):
             self._taken += 1
             self._index_due = True
             return
+        # Asked to stop, vanished, or still changing: what there is lies in the inbox again.
+        self._give_back(item)
+
+    def _give_back(self, item: Item) -> None:
+        if self._stop.requested and self._reading is not None:
+            self._reading.abandon()  # on Windows what is being read cannot be moved
         try:
-            # Asked to stop, vanished, or still changing: what there is lies in the inbox again.
             self._intake.give_back(item)
         except (OSError, LedgerError) as error:
             logger.warning("%s: held until the next start (%s)", item.name, error)

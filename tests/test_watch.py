@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from analyser.errors import ProfileError, UsageError
-from analyser.intake import Treat, Treated
+from analyser.intake import Intake, Treat, Treated
 from analyser.ledger.items import FILED, items
 from analyser.ledger.store import Ledger
 from analyser.ledger.trail import verify
@@ -384,6 +384,69 @@ def test_late_drops_slow_writers_and_moves(folder: Folder, tmp_path: Path) -> No
     assert not watcher.is_alive()
 
 
+class Readers:
+    """Notes which drops were begun before their turn, and whether all was let go."""
+
+    drops = 3
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.abandoned = 0
+
+    def begin(self, held: Path) -> None:
+        """Note a drop that may be read ahead; one that does not suit raises, as a reader may."""
+        self.begun.append(held.name)
+        if held.name == "odd.txt":
+            msg = "no profile"
+            raise ProfileError(msg)
+
+    def abandon(self) -> None:
+        """Note that the watcher let go."""
+        self.abandoned += 1
+
+
+def test_the_next_drops_are_read_ahead(folder: Folder) -> None:
+    """While one is reported the next three are begun, never more, and what cannot be is no harm."""
+    for name in ("a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "odd.txt"):
+        folder.drop(name)
+    readers = Readers()
+    begun: list[int] = []
+
+    def treat(held: Path, out: Path) -> Treated:
+        begun.append(len(readers.begun))
+        return report(held, out)
+
+    assert watch(folder.wishes, treat, Stop(), readers) == 6
+
+    assert begun == [4, 5, 6, 6, 6, 6]
+    assert sorted(folder.reports()) == sorted(readers.begun)
+    assert readers.abandoned == 0
+
+
+@POSIX
+def test_what_was_read_ahead_goes_back_when_stopped(folder: Folder) -> None:
+    """A stop in the middle: every drop that was held lies in the inbox again, no row is left."""
+    for name in ("a.txt", "b.txt", "c.txt", "pipe"):
+        if name == "pipe":
+            os.mkfifo(folder.inbox / name)
+        else:
+            folder.drop(name)
+    readers = Readers()
+    stop = Stop()
+
+    def treat(held: Path, out: Path) -> Treated:
+        stop.request()
+        return report(held, out)
+
+    watch(folder.wishes, treat, stop, readers)
+
+    assert folder.filed() == ["a.txt", "b.txt", "c.txt", "pipe"]
+    assert readers.begun == ["a.txt", "b.txt", "c.txt"]
+    assert readers.abandoned > 0
+    with Ledger(folder.wishes.ledger) as ledger:
+        assert items(ledger, str(folder.inbox.resolve()), "claimed") == ()
+
+
 def test_many_small_files_at_once(folder: Folder) -> None:
     """Hundreds of drops in one moment: each is reported once."""
     for number in range(300):
@@ -394,6 +457,25 @@ def test_many_small_files_at_once(folder: Folder) -> None:
     assert len(folder.reports()) == 300
     assert len(folder.filed()) == 300
     assert (folder.output / "index.html").read_text().count("<tr><td>") == 300
+
+
+def test_a_drop_in_a_large_inbox_costs_no_more(folder: Folder) -> None:
+    """The thousandth drop asks as little of the ledger as the first: no look at all of them."""
+    for number in range(40):
+        folder.drop(f"{number:03}.txt", str(number))
+    folder.empty()
+    asked: list[str] = []
+    with Ledger(folder.wishes.ledger) as ledger:
+        intake = Intake(folder.inbox, folder.output, ledger, report, Stop())
+        ledger.connection.set_trace_callback(asked.append)
+        for name in ("039.txt", "new.txt"):
+            folder.drop(name)
+            item = intake.claim(name)
+            assert item is not None
+            intake.see_through(item)
+
+    assert [one for one in asked if one.startswith("SELECT") and "FROM item" in one] == []
+    assert {"039-2.txt", "new.txt"} < set(folder.reports())
 
 
 # Killing, at any moment ---------------------------------------------------------------------

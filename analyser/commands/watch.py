@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,12 @@ from analyser.finding import Disposition
 
 if TYPE_CHECKING:
     from analyser.dossier import Run
-    from analyser.engines import Engines, Wishes
+    from analyser.engines import Engines, Wishes, Work
     from analyser.intake import Treated
     from analyser.profile import Profile
     from analyser.publishing import Edition
     from analyser.settings import Settings
+    from analyser.settling import Look
 
 
 def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:  # type: ignore[type-arg]
@@ -92,9 +93,7 @@ def _watch(chosen: argparse.Namespace) -> int:
     settings = settings_from(chosen)
     profile = profile_from_args(chosen)
     from analyser import inbox
-    from analyser.canary import check_canary
     from analyser.engines import Engines, Wishes
-    from analyser.lists.load import load_lists
     from analyser.publishing import Edition
     from analyser.stopping import Stop
     from analyser.watch import Watching, watch
@@ -102,7 +101,6 @@ def _watch(chosen: argparse.Namespace) -> int:
     inbox.prepare(chosen.inbox, chosen.output)
     output = output_folder(chosen.output)
     ledger = chosen.ledger or output / "ledger.sqlite3"
-    check_canary(load_lists(chosen.lists).catalogue)  # faulty lists are told now, not by a drop
     wishes = Wishes(
         lists=tuple(chosen.lists),
         jobs=chosen.jobs,
@@ -127,17 +125,20 @@ def _watch(chosen: argparse.Namespace) -> int:
     )
     stop = Stop()
     with stop.on_signals(), Engines(wishes) as engines:
+        engines.planted(engines.lists())  # faulty lists are told now, not by a drop
         desk = Desk(chosen.inbox, profile, settings, wishes, edition, engines)
         if not chosen.once:
             remark(f"watching {chosen.inbox}; stop with Ctrl-C")
-        taken = watch(watching, desk.treat, stop)
+        taken = watch(watching, desk.treat, stop, desk)
+        if stop.requested:
+            engines.abandon()  # nobody waits for a document that goes back to the inbox
     say(f"{taken} {'tender' if taken == 1 else 'tenders'} taken in; index: {output / 'index.html'}")
     return int(ExitCode.CLEAR)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Treats a drop as `scan` treats a folder."""
+    """Treats a drop as `scan` treats a folder, and has the next ones read meanwhile."""
 
     inbox: Path
     profile: Profile
@@ -145,14 +146,53 @@ class Desk:
     wishes: Wishes
     edition: Edition
     engines: Engines
+    begun: dict[Path, tuple[Look, tuple[Work, ...]]] = field(default_factory=dict)
+    """What is being read ahead: how each drop looked when that began, and its documents."""
+
+    @property
+    def drops(self) -> int:
+        """How many drops at most are worth holding beside the one that is being reported."""
+        return 2 * self.wishes.workers
+
+    def begin(self, held: Path) -> None:
+        """Begin to read the drop at `held`, if there is room and its name is a new one."""
+        from analyser.inbox import look
+        from analyser.scanning import by_day, own_profiles, works
+        from analyser.selection import select
+
+        before = look(held)
+        selection = select([held.parent])
+        jobs = works(selection, self.profile, own_profiles(selection, self.profile))
+        jobs = tuple(job for job in jobs[: self.drops] if not self._known(job.name))
+        if jobs:
+            settings = by_day(self.settings)
+            self.begun[held] = before, self.engines.begin(self.engines.lists(), settings, jobs)
+
+    def abandon(self) -> None:
+        """Let go of everything that is being read."""
+        self.begun.clear()
+        self.engines.abandon()
+
+    def _known(self, name: str) -> bool:
+        """Whether the ledger has a document of that name: then it may spare the reading."""
+        from analyser.ledger.store import Ledger
+
+        if self.wishes.ledger is None:
+            return False
+        with Ledger(self.wishes.ledger) as ledger:
+            return ledger.has_name(name)
 
     def treat(self, held: Path, out: Path) -> Treated:
         """Analyse the drop at `held` and write its report into `out`."""
+        from analyser.inbox import look
         from analyser.intake import Treated
         from analyser.publishing import publish
         from analyser.scanning import scan
         from analyser.selection import select
 
+        before, jobs = self.begun.pop(held, (None, ()))
+        if jobs and look(held) != before:
+            self.engines.forget(jobs)  # written to since: what was read is no longer what is there
         # Its holder is the root, so that a dropped folder is one tender under its own name.
         selection = select([held.parent])
         if not selection.jobs and not selection.refusals:

@@ -45,16 +45,20 @@ COLUMNS = (
 )
 
 
-def claim(ledger: Ledger, inbox: str, name: str, candidates: tuple[str, ...]) -> Item | None:
-    """Reserve the first free of the report names `candidates`; `None` if none is free."""
+def report_names(ledger: Ledger, inbox: str) -> set[str]:
+    """Return the report names that items of `inbox` have, folded as `one_name` folds them."""
+    rows = ledger.connection.execute("SELECT report FROM item WHERE inbox = ?", (inbox,))
+    return {one_name(row[0]) for row in rows}
+
+
+def one_name(report: str) -> str:
+    """Return what two names have in common that are one folder on some disks: "Bid", "bid"."""
+    return report.casefold()
+
+
+def claim(ledger: Ledger, inbox: str, name: str, free: str) -> Item:
+    """Reserve the report name `free` for the drop `name`."""
     with ledger.transaction() as connection:
-        taken = {
-            row[0].casefold()  # on some disks "Bid" and "bid" are one folder
-            for row in connection.execute("SELECT report FROM item WHERE inbox = ?", (inbox,))
-        }
-        free = next((one for one in candidates if one.casefold() not in taken), None)
-        if free is None:
-            return None
         cursor = connection.execute(
             "INSERT INTO item (inbox, name, report, state, claimed_at) VALUES (?, ?, ?, ?, ?)",
             (inbox, name, free, CLAIMED, now()),

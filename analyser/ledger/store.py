@@ -157,6 +157,11 @@ class Ledger:
         except ValueError:  # damaged: to be made anew
             return None
 
+    def has_name(self, name: str) -> bool:
+        """Return whether a file called `name` was ever analysed."""
+        row = self.connection.execute("SELECT 1 FROM analysis WHERE name = ? LIMIT 1", (name,))
+        return row.fetchone() is not None
+
     def note(self, run: int, known: Sequence[tuple[str, str, Conditions]]) -> None:
         """Note that `run` reports what was recalled of (digest, name, conditions)."""
         with self.transaction() as connection:

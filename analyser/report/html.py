@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def pages(run: Run, context: RenderContext, *, whole: bool = False) -> Iterator[
     """
     words = load_words(context.language, context.templates)
     desk = Desk(words, context, album(run.documents, context), run)
-    environment = _environment(context)
+    environment = _environment(context.templates)
     large = len(run.documents) > MOST_ON_ONE_PAGE and not whole
     views = _views(run, desk, large=large)
     common = _common(run, views, desk, environment, large=large)
@@ -111,9 +112,14 @@ def _parts(pack: Pack) -> Iterator[Pack]:
         )
 
 
-def _environment(context: RenderContext) -> Environment:
+@lru_cache(maxsize=4)
+def _environment(templates: Path | None) -> Environment:
+    """Return the templates, compiled once a process: a watcher writes thousands of reports.
+
+    A template that is edited meanwhile is met: the loader looks at its date.
+    """
     shipped = FileSystemLoader(str(files("analyser.report") / "templates"))
-    own = [FileSystemLoader(str(context.templates))] if context.templates else []
+    own = [FileSystemLoader(str(templates))] if templates else []
     environment = Environment(
         loader=ChoiceLoader([*own, shipped]),
         autoescape=True,

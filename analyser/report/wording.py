@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -84,15 +86,22 @@ def load_words(language: str, overrides: Path | None = None) -> Words:
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise OutputError(f"language {language!r}: there is no such translation; choose of {known}")
-    shipped = files("analyser.report") / "locale" / f"{language}.toml"
-    texts = tomllib.loads(shipped.read_text(encoding="utf-8"))
+    texts = _shipped(language)
     own = overrides / f"{language}.toml" if overrides else None
     if own is not None and own.is_file():
+        texts = deepcopy(texts)
         try:
             _overlay(texts, tomllib.loads(own.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise OutputError(f"{own}: {error}; write it as TOML in UTF-8") from error
     return Words(language, texts)
+
+
+@cache
+def _shipped(language: str) -> dict[str, Any]:
+    """Return the shipped words, read once a process: a watcher writes thousands of reports."""
+    shipped = files("analyser.report") / "locale" / f"{language}.toml"
+    return tomllib.loads(shipped.read_text(encoding="utf-8"))
 
 
 def _overlay(texts: dict[str, Any], own: dict[str, Any]) -> None:

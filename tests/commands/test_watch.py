@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from analyser.ahead import Ahead
 from analyser.cli import main
+from analyser.commands.watch import Desk
+from analyser.intake import Treated
 
 BID = "Bill of quantities\n\nItem 1: we offer 12 cameras Hikvision DS-2CD2143G2-I, 90.00 each.\n"
 CLEAN = "Method statement. The contractor cleans the premises every week.\n"
@@ -39,6 +44,60 @@ def test_a_drop_is_treated_like_a_scan(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "tender 7" / "report.html").is_file()
     assert "Flagged" in (tmp_path / "out" / "index.html").read_text()
     assert (tmp_path / "in" / "done" / "tender 7" / "bid.txt").read_text() == BID
+
+
+def test_single_files_are_read_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many single files several are with the readers at once; each report is its own file's."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for number in range(8):
+        (inbox / f"{number}.txt").write_text(CLEAN + (BID if number % 2 else "") + str(number))
+    most = 0
+    begin = Ahead.begin
+
+    def noted(self: Ahead, work: Callable[[object], object], job: object) -> None:
+        nonlocal most
+        begin(self, work, job)
+        most = max(most, self.begun)
+
+    monkeypatch.setattr(Ahead, "begin", noted)
+
+    code = watch(inbox, "--output", tmp_path / "out", "--once", "--settle", "0.2", "--jobs", "2")
+
+    assert code == 0
+    assert 2 <= most <= 4
+    for number in range(8):
+        report = json.loads((tmp_path / "out" / f"{number}.txt" / "findings.json").read_text())
+        (document,) = report["documents"]
+        content = (inbox / "done" / f"{number}.txt").read_bytes()
+        assert document["sha256"] == hashlib.sha256(content).hexdigest()
+        assert document["verdict"] == ("flagged" if number % 2 else "clear")
+
+
+def test_what_was_read_ahead_of_a_change_is_not_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that its writer touches after it was read ahead is read again, and so reported."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (inbox / name).write_text(CLEAN)
+    treat = Desk.treat
+
+    def touched(self: Desk, held: Path, out: Path) -> Treated:
+        for late in (inbox / ".work").glob("*/b.txt"):
+            if held.name == "a.txt":
+                late.write_text(BID)
+        return treat(self, held, out)
+
+    monkeypatch.setattr(Desk, "treat", touched)
+
+    assert watch(inbox, "--output", tmp_path / "out", "--once", "--settle", "0.2") == 0
+
+    report = json.loads((tmp_path / "out" / "b.txt" / "findings.json").read_text())
+    assert report["documents"][0]["verdict"] == "flagged"
 
 
 def test_what_cannot_be_read_goes_to_failed(tmp_path: Path) -> None:
