@@ -23,6 +23,10 @@ class Ahead(Executor):
         """How many calls were begun and not asked for yet."""
         return len(self._begun)
 
+    def futures(self) -> tuple[Future[Any], ...]:
+        """Return the calls that were begun and not asked for yet."""
+        return tuple(self._begun.values())
+
     def begin(self, work: Callable[[Any], Any], job: Any) -> None:
         """Begin `work` on `job`, which must be hashable; once, however often it is called."""
         if job not in self._begun:

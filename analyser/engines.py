@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -156,6 +157,10 @@ class Engines:
     def begin(self, lists: Lists, settings: Settings, jobs: Sequence[Work]) -> tuple[Work, ...]:
         """Begin to read `jobs` before a run asks for them; return those that there is room for."""
         return self.engine(lists, settings).begin(jobs)
+
+    def ahead(self) -> tuple[Future[tuple[Kept, ...]], ...]:
+        """Return what is being read, or was, before a run has asked for it."""
+        return self._engine.executor.futures() if self._engine is not None else ()
 
     def forget(self, jobs: Sequence[Work] | None = None) -> None:
         """Take back what was begun of `jobs`, or all of it."""

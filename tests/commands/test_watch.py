@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,13 @@ def test_what_was_read_ahead_of_a_change_is_not_reported(
     for name in ("a.txt", "b.txt"):
         (inbox / name).write_text(CLEAN)
     treat = Desk.treat
+    read: list[object] = []
 
     def touched(self: Desk, held: Path, out: Path) -> Treated:
         for late in (inbox / ".work").glob("*/b.txt"):
             if held.name == "a.txt":
+                wait(self.engines.ahead())
+                read.extend(one.result() for one in self.engines.ahead())
                 late.write_text(BID)
         return treat(self, held, out)
 
@@ -96,6 +100,7 @@ def test_what_was_read_ahead_of_a_change_is_not_reported(
 
     assert watch(inbox, "--output", tmp_path / "out", "--once", "--settle", "0.2") == 0
 
+    assert len(read) == 2  # both were read as they were at first
     report = json.loads((tmp_path / "out" / "b.txt" / "findings.json").read_text())
     assert report["documents"][0]["verdict"] == "flagged"
 
