@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from analyser.errors import AnalyserError, ReadingError
-from analyser.workers import TwiceLostError, WorkerLostError
+from analyser.workers import EngineLostError, TwiceLostError, WorkerLostError
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +76,7 @@ def run(
     lost: Callable[[J, str], R],
     *,
     in_flight: int | Callable[[], int] = 4,
+    salvage: bool = False,
 ) -> Iterator[tuple[J, R]]:
     """Yield each of `jobs` with its result, in their order, at most `in_flight` at a time.
 
@@ -83,24 +84,53 @@ def run(
 
     A job whose process is lost is tried again once; then, as after any other fault, `lost(job,
     reason)` stands in for its result. Faults of the installation, the lists or the caller end the
-    run: they would come back with every document.
+    run: they would come back with every document. So does an engine that nobody is left in, unless
+    `salvage`: then what was read is kept, and `lost` stands in for all the rest.
     """
     window: deque[_Item[J, R]] = deque()
     source = iter(jobs)
     bound = in_flight if callable(in_flight) else lambda: in_flight
-    more = True
     try:
-        while more or window:
-            more = more and _fill(window, source, executor, work, bound)
-            while window and window[0].done:
-                item = window.popleft()
-                yield item.job, item.result  # type: ignore[misc]  # done: there is a result
-            pending = [item for item in window if not item.done]
-            if pending and not (more and _room(window, bound())):
-                _collect(pending, executor, work, lost)
+        yield from _in_order(window, source, executor, work, lost, bound)
+    except EngineLostError as error:
+        if not salvage:
+            raise
+        logger.error("%s", error)
+        for item in window:
+            yield item.job, _salvaged(item, lost, str(error))
+        for job in source:
+            yield job, lost(job, str(error))
     finally:
         for item in window:
             item.future.cancel()
+
+
+def _in_order(
+    window: deque[_Item[J, R]],
+    source: Iterator[J],
+    executor: Executor,
+    work: Callable[[J], R],
+    lost: Callable[[J, str], R],
+    in_flight: Callable[[], int],
+) -> Iterator[tuple[J, R]]:
+    more = True
+    while more or window:
+        more = more and _fill(window, source, executor, work, in_flight)
+        while window and window[0].done:
+            item = window.popleft()
+            yield item.job, item.result  # type: ignore[misc]  # done: there is a result
+        pending = [item for item in window if not item.done]
+        if pending and not (more and _room(window, in_flight())):
+            _collect(pending, executor, work, lost)
+
+
+def _salvaged(item: _Item[J, R], lost: Callable[[J, str], R], reason: str) -> R:
+    """Return what is known of `item` now that nothing more comes in."""
+    if item.done:
+        return item.result  # type: ignore[return-value]  # done: there is a result
+    if item.future.done() and not item.future.cancelled() and item.future.exception() is None:
+        return item.future.result()
+    return lost(item.job, reason)
 
 
 def _room(window: deque[_Item[J, R]], in_flight: int) -> bool:

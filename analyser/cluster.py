@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from analyser.attendance import Attendance
 from analyser.batch import ATTEMPTS, Prepared
 from analyser.errors import UsageError
 from analyser.settings import Limits
-from analyser.workers import PoolError, TwiceLostError, WorkerLostError, WorkerPool
+from analyser.workers import EngineLostError, TwiceLostError, WorkerLostError, WorkerPool
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +28,8 @@ R = TypeVar("R")
 
 CONNECT_SECONDS = 30.0
 
-WATCH_SECONDS = 2.0
-
-SILENT_SECONDS = 30.0
-"""A cluster worker that was not heard of for so long is given up. Dask waits five minutes by
-default; documents run in processes of their own, so that a worker always has time to answer."""
-
-RESTART_SECONDS = 15.0
-"""For the nanny of a silent worker to end it; one that does not answer either is removed."""
-
-NOBODY_SECONDS = 120.0
-"""Without any worker for so long, the run ends; before that, new ones may come up."""
+BEGUN = "analyser-begun"
+"""Topic under which cluster workers tell that they begin a call."""
 
 _pools: dict[str, WorkerPool] = {}
 """The reader processes of this cluster worker, by the key of what they have loaded."""
@@ -57,6 +48,7 @@ class Isolated(Generic[J, R]):
 
     def __call__(self, job: J) -> R:
         """Return what `work` makes of `job`; a lost process is replaced and tried once more."""
+        _tell_begun()
         pool = self._pool()
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -79,114 +71,139 @@ class Isolated(Generic[J, R]):
             return pool
 
 
-class ClusterExecutor(Executor):
-    """Hands calls to the cluster's workers; a call whose workers all died raises `WorkerLostError`.
+def _tell_begun() -> None:
+    """Tell the client which call begins here: a machine that is lost is laid to what it read.
 
-    Dask itself moves the calls of a machine that went away to another one; one that is frozen is
-    given up after `SILENT_SECONDS`, on behalf of this run alone.
+    Dask counts a loss against everything that was queued there, innocent neighbours too.
+    """
+    from distributed import get_worker
+
+    try:
+        worker = get_worker()
+    except ValueError:  # not on a cluster
+        return
+    worker.log_event(BEGUN, worker.get_current_task())
+
+
+@dataclass(slots=True)
+class _Open:
+    """A call that has no answer yet."""
+
+    answer: Future[Any]
+    remote: Any
+    begun: int = 0
+
+
+class ClusterExecutor(Executor):
+    """Hands calls to the cluster's workers; dask moves those of a lost machine to another one.
+
+    A call that was begun `ATTEMPTS` times and lost with its worker each time is given up with
+    `TwiceLostError`. When nobody is left, every call ends with `EngineLostError`.
     """
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        # Impure: two documents may be equal arguments and must both be read.
-        self._engine: Executor = client.get_executor(pure=False)
-        self._open: set[Future[Any]] = set()
+        self._open: dict[str, _Open] = {}
         self._lock = threading.Lock()
-        self._ended = threading.Event()
-        self._heard = time.monotonic()
-        self._nthreads: dict[str, int] = dict(client.nthreads())
-        threading.Thread(target=self._watch, daemon=True, name="cluster-watch").start()
+        self._lost = ""
+        client.subscribe_topic(BEGUN, self._hear)
+        self._attendance = Attendance(client, lambda why: self._give_up(f"--cluster: {why}"))
 
     @property
     def workers(self) -> int:
         """Calls that the cluster can carry out at once, as it stood a moment ago."""
-        return max(1, sum(self._nthreads.values()))
+        return max(1, sum(self._attendance.threads.values()))
 
     @property
     def threads(self) -> int:
         """The most calls that one cluster worker takes at once."""
-        return max([1, *self._nthreads.values()])
+        return max([1, *self._attendance.threads.values()])
 
     def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
         """Send a call of `fn` to the cluster."""
-        inner: Future[R] = self._engine.submit(fn, *args, **kwargs)
-        outer: Future[R] = Future()
-        outer.set_running_or_notify_cancel()
+        answer: Future[R] = Future()
+        answer.set_running_or_notify_cancel()
+        try:
+            # Impure: two documents may be equal arguments and must both be read.
+            remote = self._client.submit(fn, *args, pure=False, **kwargs)
+        except Exception as error:  # noqa: BLE001  the client closes itself with its scheduler
+            self._give_up(f"--cluster: nothing can be sent ({error}); run it again")
+            answer.set_exception(EngineLostError(self._lost))
+            return answer
         with self._lock:
-            self._open.add(outer)
-        inner.add_done_callback(lambda done: self._settle(done, outer))
-        return outer
+            lost = self._lost
+            if not lost:
+                self._open[remote.key] = _Open(answer, remote)
+        if lost:
+            answer.set_exception(EngineLostError(lost))
+        else:
+            self._client.loop.add_callback(self._await, remote)
+        return answer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let go of the cluster, which itself runs on."""
-        self._ended.set()
-        self._engine.shutdown(wait=wait and not cancel_futures)
-
-    def _settle(self, done: Future[R], outer: Future[R]) -> None:
+        self._attendance.end()
         with self._lock:
-            if outer not in self._open:
-                return  # it was given up while it came in
-            self._open.discard(outer)
-        _hand_over(done, outer)
+            waiting = list(self._open.values())
+            if cancel_futures:
+                self._open.clear()
+        if cancel_futures:
+            self._client.loop.add_callback(self._cancel, [one.remote for one in waiting])
+        elif wait:
+            for one in waiting:
+                one.answer.exception()
 
-    def _watch(self) -> None:
-        while not self._ended.wait(WATCH_SECONDS):
-            try:
-                silent, nthreads = self._client.run_on_scheduler(_roll_call, SILENT_SECONDS)
-            except Exception as error:  # noqa: BLE001  a scheduler away for a moment may come back
-                logger.debug("scheduler: %r", error)
-                nthreads = {}
-            else:
-                for address in silent:
-                    logger.warning("%s: silent for %g s; given up", address, SILENT_SECONDS)
-            if nthreads:
-                self._nthreads, self._heard = nthreads, time.monotonic()
-            elif time.monotonic() - self._heard > NOBODY_SECONDS:
-                self._give_up()
-                return
-
-    def _give_up(self) -> None:
-        with self._lock:
-            waiting = tuple(self._open)
-            self._open.clear()
-        msg = f"--cluster: no workers for {NOBODY_SECONDS:g} s; start some and run it again"
-        for future in waiting:
-            future.set_exception(PoolError(msg))
-
-
-async def _roll_call(most: float, dask_scheduler: Any = None) -> tuple[list[str], dict[str, int]]:
-    """Restart what was silent for `most` seconds; return that, and the threads of the rest.
-
-    Runs in the scheduler. It is dask's own remedy (`worker-ttl`), only sooner.
-    """
-    now = time.time()
-    every = dask_scheduler.workers
-    silent = [address for address, one in every.items() if now - one.last_seen > most]
-    if silent:
-        # Restarted, not only removed: a worker told to close is not started again by its nanny.
-        await dask_scheduler.restart_workers(
-            silent,
-            timeout=RESTART_SECONDS,
-            wait_for_workers=False,
-            on_error="return",
-            stimulus_id=f"analyser-silent-{now}",
-        )
-    return silent, {address: int(one.nthreads) for address, one in every.items()}
-
-
-def _hand_over(done: Future[R], outer: Future[R]) -> None:
-    try:
-        outer.set_result(done.result())
-    except CancelledError:
-        # The scheduler is gone, and every document after this one would fare the same.
-        outer.set_exception(PoolError("--cluster: the scheduler went away; run it again"))
-    except BaseException as error:  # noqa: BLE001  it belongs to the future
-        if type(error).__name__ == "KilledWorker":
-            lost = WorkerLostError("the cluster's workers died of it")
-            lost.__cause__ = error
-            outer.set_exception(lost)
+    async def _await(self, remote: Any) -> None:
+        """Pass the answer on when it comes; runs in the client's loop, as `_hear` does."""
+        try:
+            value = await remote
+        except BaseException as error:  # noqa: BLE001  it belongs to the future
+            if "Cancelled" in type(error).__name__:
+                # Those that this executor cancels are closed before; so the scheduler is gone.
+                if remote.key in self._open:
+                    self._give_up("--cluster: the scheduler went away; run it again")
+            elif (call := self._closed(remote.key)) is not None:
+                call.answer.set_exception(_translated(error))
         else:
-            outer.set_exception(error)
+            if (call := self._closed(remote.key)) is not None:
+                call.answer.set_result(value)
+
+    async def _hear(self, event: tuple[float, str]) -> None:
+        key = event[1]
+        with self._lock:
+            call = self._open.get(key)
+            if call is None:
+                return  # another client's, or answered
+            call.begun += 1
+            if call.begun <= ATTEMPTS:
+                return
+            del self._open[key]
+        call.answer.set_exception(TwiceLostError("the cluster worker that read it was lost"))
+        await self._cancel([call.remote])
+
+    async def _cancel(self, remotes: list[Any]) -> None:
+        if remotes:
+            await self._client.cancel(remotes, asynchronous=True)
+
+    def _closed(self, key: str) -> _Open | None:
+        with self._lock:
+            return self._open.pop(key, None)
+
+    def _give_up(self, reason: str) -> None:
+        with self._lock:
+            self._lost = self._lost or reason
+            waiting = tuple(self._open.values())
+            self._open.clear()
+        for call in waiting:
+            call.answer.set_exception(EngineLostError(self._lost))
+
+
+def _translated(error: BaseException) -> BaseException:
+    if type(error).__name__ != "KilledWorker":
+        return error
+    lost = WorkerLostError("the cluster's workers died of it")
+    lost.__cause__ = error
+    return lost
 
 
 @contextmanager

@@ -54,6 +54,10 @@ class PoolError(AnalyserError):
     """Reader processes do not start at all: the installation's fault, not a document's."""
 
 
+class EngineLostError(PoolError):
+    """Nobody is left who could read: it ends the run, or what is not yet read is set aside."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
     future: Future[Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from analyser.selection import select
 from analyser.settings import Limits, Settings
 from analyser.workers import WorkerPool
 from benchmarks.corpus import write_small
+from benchmarks.dask_machines import Machines
 from benchmarks.measuring import Row, Terms
 
 DOCUMENTS = 2000
@@ -27,22 +27,12 @@ CALLS = 500
 DAY = "2026-01-01"
 
 
-def local_cluster() -> Any:
-    """Return a cluster of two worker processes on this machine."""
-    from distributed import LocalCluster
-
-    return LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=50
-    )
-
-
 class Mishaps:
-    """Kills one worker when a quarter is done and freezes another when half is."""
+    """Kills one worker when a quarter is done, and freezes the other one when half is."""
 
-    def __init__(self, cluster: Any, documents: int) -> None:
-        self._cluster = cluster
+    def __init__(self, machines: Machines, documents: int) -> None:
+        self._machines = machines
         self._at = {documents // 4: signal.SIGKILL, documents // 2: signal.SIGSTOP}
-        self._hit: set[int] = set()
         self.gap = 0.0
         self._last = time.perf_counter()
 
@@ -51,18 +41,7 @@ class Mishaps:
         now = time.perf_counter()
         self.gap, self._last = max(self.gap, now - self._last), now
         if done in self._at:
-            nannies = [one for one in self._cluster.workers.values() if one.process is not None]
-            pids = [one.pid for one in nannies if one.pid and one.pid not in self._hit]
-            self._hit.add(pids[0])
-            os.kill(pids[0], self._at[done])
-
-    def thaw(self) -> None:
-        """Let the frozen process go on, so that it can be closed."""
-        for pid in self._hit:
-            try:
-                os.kill(pid, signal.SIGCONT)
-            except ProcessLookupError:
-                continue
+            self._machines.strike(self._at[done])
 
 
 def told(ended: Run) -> list[object]:
@@ -80,14 +59,11 @@ def measure(terms: Terms) -> list[Row]:
     began = time.perf_counter()
     quiet = scan(selection, Profile(), settings, Wishes(jobs=2)).run
     here = time.perf_counter() - began
-    with local_cluster() as cluster:
-        mishaps = Mishaps(cluster, documents)
-        wishes = Wishes(cluster=cluster.scheduler_address)
+    with Machines() as machines:
+        mishaps = Mishaps(machines, documents)
+        wishes = Wishes(cluster=machines.address)
         began = time.perf_counter()
-        try:
-            rough = scan(selection, Profile(), settings, wishes, mishaps).run
-        finally:
-            mishaps.thaw()
+        rough = scan(selection, Profile(), settings, wishes, mishaps).run
         there = time.perf_counter() - began
     same = sum(one == other for one, other in zip(told(quiet), told(rough), strict=True))
     once = len({one.path for one in rough.documents}) == len(rough.documents) == documents
@@ -121,7 +97,7 @@ def measure_overhead(_: Terms) -> list[Row]:
 
     with WorkerPool(2, Limits(), warm=work.ready) as pool:
         here = each(pool, work)
-    with local_cluster() as cluster, connected(cluster.scheduler_address) as executor:
+    with Machines() as machines, connected(machines.address) as executor:
         there = each(executor, Isolated(work, Limits()))
     return [
         Row("reader process here", f"{here:.2f} ms", "", f"{CALLS} empty calls, two processes"),

@@ -101,3 +101,16 @@ def prepare_slow_process(folder: str) -> Callable[[int], int]:
         return number
 
     return slow
+
+
+def prepare_killer() -> Callable[[tuple[str, int]], int]:
+    """Return a function that ends the cluster worker above itself where it is told to."""
+
+    def work(job: tuple[str, int]) -> int:
+        time.sleep(0.1)
+        if job[0] == "kill":
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(60)
+        return double(job[1])
+
+    return work

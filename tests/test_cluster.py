@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
+import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analyser.batch import Prepared, run
-from analyser.cluster import Isolated, connected
-from analyser.errors import UsageError
-from analyser.settings import MEBIBYTE, Limits
-from tests.batch_calls import prepare_behaviour, prepare_slow_process
+from analyser.cli import main
+from analyser.cluster import ClusterExecutor, Isolated, connected
+from analyser.engines import Wishes
+from analyser.errors import ExitCode, UsageError
+from analyser.profile import Profile
+from analyser.scanning import scan
+from analyser.selection import select
+from analyser.settings import MEBIBYTE, Limits, Settings
+from analyser.workers import EngineLostError
+from benchmarks.corpus import write_small
+from benchmarks.dask_machines import Machines
+from tests.batch_calls import prepare_behaviour, prepare_killer, prepare_slow_process
 
 pytest.importorskip("distributed")
 
@@ -83,31 +92,133 @@ def test_a_wrong_address_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
         pass
 
 
-@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
-def test_a_frozen_machine_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cluster worker that no longer answers does not hold its documents for minutes."""
-    from distributed import LocalCluster
+def test_a_document_that_ends_cluster_workers_is_set_aside_by_name(address: str) -> None:
+    """Its neighbours, queued behind it on every machine that it takes along, are all read."""
+    work = Isolated(Prepared("killer", prepare_killer), Limits(memory=0))
+    jobs = [("", n) for n in range(20)]
+    jobs[3] = ("kill", 3)
 
-    monkeypatch.setattr("analyser.cluster.SILENT_SECONDS", 5.0)
+    with connected(address) as cluster:
+        answers = [one for _, one in run(jobs, cluster, work, set_aside, in_flight=6)]
+
+    assert answers[3] == (
+        "kill: the cluster worker that read it was lost, 2 times; look at it by hand"
+    )
+    assert [one for n, one in enumerate(answers) if n != 3] == [2 * n for n in range(20) if n != 3]
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+
+
+@posix
+def test_one_killed_and_one_frozen_say_what_one_machine_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of two real workers one is killed, the other frozen: each file once, the same findings."""
+    monkeypatch.setattr("analyser.attendance.SILENT_SECONDS", 3.0)
+    write_small(tmp_path, 40)
+    selection = select([tmp_path])
+    settings = Settings(ocr=False, as_of="2026-01-01")
+    struck: list[str] = []
+
+    with Machines() as machines:
+
+        def strike(done: int, _total: int, _name: str) -> None:
+            signs = {10: signal.SIGKILL, 20: signal.SIGSTOP}
+            if done in signs:
+                struck.append(machines.strike(signs[done]))
+
+        wishes = Wishes(cluster=machines.address)
+        there = scan(selection, Profile(), settings, wishes, strike).run
+    here = scan(selection, Profile(), settings, Wishes(jobs=1)).run
+
+    assert len(set(struck)) == 2
+    assert sum(bool(one.findings) for one in here.documents) >= 2
+    assert [one.path for one in there.documents] == [job.name for job in selection.jobs]
+    assert there.documents == here.documents
+
+
+def fate_of(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, machines: Machines, fate: Callable[[], None]
+) -> tuple[int, list[dict[str, Any]]]:
+    """Scan `folder` on `machines`, which meet `fate` after ten documents, as a person would."""
+    monkeypatch.setattr("analyser.attendance.SILENT_SECONDS", 2.0)
+    monkeypatch.setattr("analyser.attendance.RESTART_SECONDS", 2.0)
+    monkeypatch.setattr("analyser.attendance.ANSWER_SECONDS", 3.0)
+    monkeypatch.setattr("analyser.attendance.NOBODY_SECONDS", 3.0)
+    awaited, sent = ClusterExecutor.submit, []
+
+    def submit(self: ClusterExecutor, *words: Any) -> Any:
+        sent.append(words)
+        if len(sent) == 14:
+            fate()
+        return awaited(self, *words)
+
+    monkeypatch.setattr(ClusterExecutor, "submit", submit)
+    out = folder.parent / "out"
+    words = ["scan", str(folder), "--output", str(out), "--cluster", machines.address]
+    code = main([*words, "--format", "json", "-q"])
+    report = json.loads((out / "findings.json").read_text())
+    return code, report["documents"]
+
+
+@posix
+def test_when_nobody_is_left_the_rest_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The last workers gone, without nannies: one line, what was read is told, the rest by name."""
+    write_small(tmp_path / "in", 40)
+
+    with Machines(nannies=False) as machines:
+
+        def fate() -> None:
+            machines.strike(signal.SIGKILL)
+            machines.strike(signal.SIGSTOP)
+
+        code, documents = fate_of(tmp_path / "in", monkeypatch, machines, fate)
+
+    unread = [one for one in documents if one["unread"]]
+    said = "--cluster: no workers for 3 s; start some and run it again"
+    assert len(documents) == 40
+    assert 10 <= len(documents) - len(unread) < 40
+    assert {gap["reason"] for one in unread for gap in one["unread"]} == {said}
+    assert code == ExitCode.INCOMPLETE
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == [said]
+
+
+@posix
+@pytest.mark.parametrize("sign", ["SIGKILL", "SIGSTOP"])
+def test_without_a_scheduler_the_rest_is_named(
+    sign: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The scheduler killed or frozen: the run ends within moments, and says so of each document."""
+    write_small(tmp_path / "in", 30)
+
+    with Machines(1) as machines:
+        fate = partial(machines.strike_scheduler, signal.Signals[sign])
+        code, documents = fate_of(tmp_path / "in", monkeypatch, machines, fate)
+
+    reasons = {gap["reason"] for one in documents for gap in one["unread"]}
+    assert len(documents) == 30
+    assert code == ExitCode.INCOMPLETE
+    assert len(reasons) == 1
+    assert "scheduler" in reasons.pop()
+
+
+@posix
+def test_a_watcher_is_told_that_nobody_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without `salvage` the run ends with an error: a watched folder tries the drop again."""
+    monkeypatch.setattr("analyser.attendance.NOBODY_SECONDS", 1.0)
     work = Isolated(Prepared("behave", prepare_behaviour), Limits(memory=0))
-    jobs = [("slow", n) for n in range(16)]
-    answers = []
+    jobs = [("slow", n) for n in range(20)]
 
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
-    ) as cluster:
-        frozen = next(iter(cluster.workers.values())).pid
-        try:
-            with connected(cluster.scheduler_address) as executor:
-                began = time.monotonic()
-                for _, answer in run(jobs, executor, work, set_aside, in_flight=4):
-                    if not answers:
-                        os.kill(frozen, signal.SIGSTOP)
-                    answers.append(answer)
-                waited = time.monotonic() - began
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(frozen, signal.SIGCONT)
+    with Machines(1, nannies=False) as machines, connected(machines.address) as cluster:
+        made = run(jobs, cluster, work, set_aside, in_flight=2)
+        first = next(made)
+        machines.strike(signal.SIGKILL)
+        began = time.monotonic()
+        with pytest.raises(EngineLostError, match="no workers for 1 s"):
+            list(made)
 
-    assert answers == [2 * n for n in range(16)]
-    assert waited < 60
+    assert first == (("slow", 0), 0)
+    assert time.monotonic() - began < 20

@@ -195,7 +195,9 @@ def run(chosen: argparse.Namespace) -> int:
             msg = "--ledger: documents by URL are not remembered; scan without it"
             raise UsageError(msg)
         outlet = opened.enter_context(outlet_to(chosen.output))
-        wishes = Wishes(tuple(chosen.lists), chosen.jobs, chosen.cluster, chosen.ledger)
+        wishes = Wishes(
+            tuple(chosen.lists), chosen.jobs, chosen.cluster, chosen.ledger, salvage=True
+        )
         with progress(len(selection.jobs), quiet=chosen.quiet > 0) as told:
             outcome = scan(selection, profile, settings, wishes, told)
         earlier = tuple(one.as_row() for one in outcome.decisions)
