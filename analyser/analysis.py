@@ -31,6 +31,7 @@ from analyser.judgement.statements import statements
 from analyser.language import Language, load_language
 from analyser.lists.load import Lists
 from analyser.lists.where import shipped_models
+from analyser.looking_ahead import deserving
 from analyser.matching.matcher import Matcher
 from analyser.profile import Profile
 from analyser.readers.reading import read
@@ -96,12 +97,16 @@ class Analyser:
 
         `name` is the document's name in the report; `profile` overrides the run's own.
         """
-        documents = read(path, name, self.settings, self.interest)
+        documents = read(path, name, self.settings, self.interest, self.deserving)
         return tuple(Analysis(one, self.assess(one, profile)) for one in documents)
 
     def interest(self, texts: Sequence[str]) -> frozenset[int]:
-        """Return the indexes of the page `texts` that deserve a full layout."""
+        """Return the indexes of the page `texts` that are searched: all others are quiet."""
         return self.matcher.interesting(texts) | worth_lines(texts)
+
+    def deserving(self, texts: Sequence[str], candidates: frozenset[int]) -> frozenset[int]:
+        """Return which of the `candidates` that `interest` gave deserve a full layout."""
+        return deserving(self.matcher, texts, candidates)
 
     def assess(self, document: Document, profile: Profile | None = None) -> Assessment:
         """Return what `document` asks of the officer under `profile`."""

@@ -6,6 +6,7 @@ A line's status is no verdict: `unknown` is a question for the bidder.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from analyser.document import Block, Document
@@ -20,6 +21,18 @@ MAKE_WORDS = ("make", "manufactur", "brand", "model", "part n", "product code", 
               "hersteller", "fabrikat", "fabricante", "marque", "型号", "品牌")  # fmt: skip
 AMOUNT_WORDS = ("qty", "quantit", "unit price", "unit rate", "no. off", "amount", "cantidad",
                 "menge", "anzahl", "preis", "precio", "数量", "description", "item")  # fmt: skip
+SENTENCE_WORDS = """
+the a an to is are be been shall will would that this these those which with by from as not
+any such may must has have on in at their its it who if than when upon into only
+que el la los las del se por con es son sera en una les des est sont dans pour par sur au aux
+der die das ist sind und zu mit auf wird werden den dem ein eine da do os ao nao
+"""
+PROSE = frozenset(SENTENCE_WORDS.split())
+"""Words that no heading of a column has; "of", "or", "for" and "no" may be in one."""
+
+WORDS = re.compile(r"[^\W\d_]+")
+HEADER_WORDS = 60
+
 NEAR = 160
 """Characters between the two kinds of heading words: one header row, a cell a line."""
 
@@ -53,12 +66,26 @@ def _has_header_row(text: str) -> bool:
     makes = [at for word in MAKE_WORDS for at in _places(lowered, word)]
     if not makes:
         return False
-    amounts = [at for word in AMOUNT_WORDS for at in _places(lowered, word)]
-    lines = sorted(at for make in makes for at in amounts if abs(make - at) <= NEAR)
-    if not lines:
+    amounts = sorted(at for word in AMOUNT_WORDS for at in _places(lowered, word))
+    for make in makes:
+        near = amounts[bisect_left(amounts, make - NEAR) : bisect_right(amounts, make + NEAR)]
+        # Running prose mentions makes and quantities too; the cells of a header row are short.
+        if near and _short_words_around(text, make):
+            for amount in {near[0], near[-1], min(near, key=lambda at: abs(at - make))}:
+                if _heads(lowered, min(make, amount), max(make, amount)):
+                    return True
+    return False
+
+
+def _heads(lowered: str, first: int, last: int) -> bool:
+    """Tell whether the lines from `first` to `last` may be headings: no words of sentences."""
+    start = lowered.rfind("\n", 0, first) + 1
+    end = lowered.find("\n", last)
+    line = lowered[start : end if end >= 0 else len(lowered)]
+    if "; " in line or ";\n" in line or ". " in line:
         return False
-    # Running prose mentions makes and quantities too; the cells of a header row are short.
-    return any(_short_words_around(text, at) for at in lines[:8])
+    words = WORDS.findall(line)
+    return len(words) <= HEADER_WORDS and sum(word in PROSE for word in words) <= len(words) // 12
 
 
 def _places(text: str, word: str) -> Iterable[int]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
 
-from analyser.document import Block, Coverage, Document, Layer, Unread
+from analyser.document import Block, Coverage, Document, Layer, Reading, Unread
 from analyser.errors import LockedError, ReadingError
-from analyser.readers.page_blocks import NUMBERED, Carried, fold_line
+from analyser.readers.page_blocks import Carried, fold_line
 from analyser.readers.page_words import Writing, rows_of_words
 from analyser.readers.pdf_attachments import read_attachments
 from analyser.readers.pdf_extras import Extras
@@ -31,6 +31,9 @@ SLICE = 50
 
 TAIL = 300
 """Characters of a slice's last page that are looked at with the next slice."""
+
+EARLIER = 12
+"""Pages before a slice whose texts may head a table that runs on into it."""
 
 MEDIA_TYPE = "application/pdf"
 
@@ -71,14 +74,14 @@ class _Pages:
         self.second = second
         self.pages = PdfPages(opened)
         self.scans = Scans(opened, context, second)
-        self.extras = Extras(opened)
+        self.extras = Extras(opened, source, context.interest)
         self.blocks: dict[int, list[Block]] = {}
         """By page, from 0."""
         self.failed: dict[int, Unread] = {}
         self.notes: list[str] = []
         self.seen_running: set[str] = set()
-        self.before: tuple[str, bool] = ("", False)
-        """The end of the page before a slice, and whether that page was left unlaid."""
+        self.earlier: list[str] = []
+        """The texts of the last pages before a slice."""
 
     def read(self) -> tuple[Document, ...]:
         """Read all pages, then what belongs to the whole document."""
@@ -91,7 +94,7 @@ class _Pages:
             self._read_slice(range(start, min(start + SLICE, wanted)))
             self.pages.release()
         self.scans.finish(self.pages, self.blocks)
-        self.extras.finish(self.source)
+        self.extras.finish()
         members, unread_members = read_attachments(
             self.opened, self.extras.attachments, self.context
         )
@@ -153,16 +156,16 @@ class _Pages:
     def _read_slice(self, indexes: range) -> None:
         """Read the pages `indexes`: their text at once, then the layout of those worth it."""
         loaded = self._load(indexes)
-        self.pages.learn_running([page.raw for page in loaded])
+        self.pages.note_texts([page.raw for page in loaded])
         texts = [printed(page.raw) for page in loaded]
-        worth = self._worth(indexes.start, texts)
+        searched, deserving = self._worth(indexes.start, texts)
         for number, (page, text) in enumerate(zip(loaded, texts, strict=True)):
             blocks = None
-            if number in worth and text.strip():
+            if number in deserving and text.strip():
                 blocks = self._laid_out(page)
             if blocks is None:
-                _note_heading(text, self.pages)
-                quiet = number not in worth
+                self.pages.note_unlaid(text)
+                quiet = number not in searched
                 blocks = [Block(text, page=page.index + 1, quiet=quiet)] if text.strip() else []
             self.blocks[page.index] = blocks
             try:
@@ -172,9 +175,8 @@ class _Pages:
                 where = f"page {page.index + 1}"
                 reason = f"{where} could not be looked at ({_first_line(error)})"
                 self.failed[page.index] = Unread(reason, where, page.index + 1)
-        last = indexes[-1]
-        held = loaded[-1].index == last if loaded else False
-        self.before = (texts[-1][-TAIL:], len(texts) - 1 not in worth) if held else ("", False)
+        held = loaded and loaded[-1].index == indexes[-1]
+        self.earlier = [*self.earlier, *texts][-EARLIER:] if held else []
 
     def _load(self, indexes: range) -> list[OpenPage]:
         """Return those pages of `indexes` that open."""
@@ -194,20 +196,37 @@ class _Pages:
                 )
         return loaded
 
-    def _worth(self, start: int, texts: Sequence[str]) -> frozenset[int]:
-        """Return which of `texts` are worth a full layout; a name may run over from `before`."""
+    def _worth(self, start: int, texts: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
+        """Return which of `texts` are searched, and which of those deserve a full layout.
+
+        A name may run over from the last page before `start`, which was held for quiet or plain.
+        """
         if not texts:
-            return frozenset()
-        tail, unlaid = self.before
-        if not tail.strip():
-            return self.context.interest(texts)
-        worth = self.context.interest([tail, *texts])
-        if 0 in worth and unlaid:
-            earlier = self.blocks[start - 1]
-            laid = self._laid_out(self.pages.load(start - 1))
-            if laid is not None:
-                self.blocks[start - 1] = laid + [block for block in earlier if not block.quiet]
-        return frozenset(number - 1 for number in worth if number)
+            return frozenset(), frozenset()
+        lead = len(self.earlier)
+        tail = [self.earlier[-1][-TAIL:]] if lead else []
+        found = self.context.interest([*tail, *texts])
+        first = lead - len(tail)
+        searched = frozenset(number + first for number in found)
+        deserving = searched
+        if self.context.deserving is not None and searched:
+            deserving = self.context.deserving([*self.earlier, *texts], searched)
+        if lead and lead - 1 in searched:
+            self._wake(start - 1, lay_out=lead - 1 in deserving)
+        return (
+            frozenset(number - lead for number in searched if number >= lead),
+            frozenset(number - lead for number in deserving if number >= lead),
+        )
+
+    def _wake(self, index: int, *, lay_out: bool) -> None:
+        """Have page `index` searched, and laid out, if it is not yet."""
+        earlier = self.blocks[index]
+        plain = [block for block in earlier if _is_plain(block)]
+        laid = self._laid_out(self.pages.load(index)) if lay_out and plain else None
+        if laid is None:
+            laid = [replace(block, quiet=False) for block in plain]
+        if plain:
+            self.blocks[index] = laid + [block for block in earlier if not _is_plain(block)]
 
     def _laid_out(self, page: OpenPage) -> list[Block] | None:
         """Return the blocks of a page that is worth a full layout; nothing where it fails."""
@@ -271,17 +290,9 @@ def _running_once(blocks: Sequence[Block], seen: set[str]) -> list[Block]:
     return kept
 
 
-TITLE_LINE = re.compile(NUMBERED.pattern + r"[^\n]{2,70}$", re.IGNORECASE | re.MULTILINE)
-
-
-def _note_heading(text: str, pages: PdfPages) -> None:
-    """Remember the last numbered title on a page that is not laid out."""
-    for match in TITLE_LINE.finditer(text):
-        line = match.group().strip()
-        if match.start() and text[match.start() - 1] != "\n":
-            continue
-        if line[-1].isalpha() and "...." not in line:
-            pages.last_heading = line
+def _is_plain(block: Block) -> bool:
+    """Tell whether `block` is the text of a page as it was found, not laid out."""
+    return block.layer is Layer.BODY and block.reading is Reading.TEXT and not block.spans
 
 
 def _first_line(error: BaseException) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -25,6 +26,20 @@ CORNERS = 6  # a box has five; letters, logos and arrows have more
 LETTER = 150.0  # points: the largest letter that stands among others
 WORD_CORNERS = 24  # a path of so many, low and wide, may be a whole word
 WORD_HEIGHT = 80.0
+
+PATH = pdfium.FPDF_PAGEOBJ_PATH
+PLACED = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM})
+
+
+def _bare(function: Any, answer: Any, *given: Any) -> Any:
+    """Return PDFium's `function` without ctypes' objects for pointers, at half the price."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(answer, *given)(address or 0)
+
+
+OBJECT_AT = _bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+KIND_OF = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+CORNERS_OF = _bare(pdfium.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -83,16 +98,18 @@ def glance_at(page: Any) -> Drawing:
     A third of the cost of `drawing_of`: the paths of tables are counted, not measured.
     """
     drawing = Drawing()
-    point, _, _ = page_transform(page)
-    kind_of, at = pdfium.FPDFPageObj_GetType, pdfium.FPDFPage_GetObject
     handle = page.raw
-    for number in range(min(pdfium.FPDFPage_CountObjects(handle), OBJECTS_AT_MOST)):
-        drawn = at(handle, number)
-        kind = kind_of(drawn)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            drawing.outlines += pdfium.FPDFPath_CountSegments(drawn) > CORNERS
-        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
-            _take(drawn, drawing, point, 0)
+    count = min(pdfium.FPDFPage_CountObjects(handle), OBJECTS_AT_MOST)
+    drawn = list(map(OBJECT_AT, repeat(ctypes.cast(handle, ctypes.c_void_p).value), range(count)))
+    kinds = list(map(KIND_OF, drawn))
+    if pdfium.FPDF_PAGEOBJ_PATH in kinds:
+        paths = [one for one, kind in zip(drawn, kinds, strict=True) if kind == PATH]
+        drawing.outlines = sum(corners > CORNERS for corners in map(CORNERS_OF, paths))
+    placed = [number for number, kind in enumerate(kinds) if kind in PLACED]
+    if placed:
+        point, _, _ = page_transform(page)
+        for number in placed:
+            _take(pdfium.FPDFPage_GetObject(handle, number), drawing, point, 0)
     return drawing
 
 

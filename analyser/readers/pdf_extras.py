@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import html
-import mmap
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,10 +15,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from analyser.document import Block, Box, Cell, Layer, Span, Unread
+from analyser.readers.pdf_alternatives import alternatives
 from analyser.readers.pdf_attachments import Attachment, attached_to_page
 from analyser.readers.pdf_glyphs import Point, page_transform
 from analyser.readers.pdf_page import OpenPage
-from analyser.readers.source import Source
+from analyser.readers.pdf_xmp import xmp_texts
+from analyser.readers.source import Interest, Source
 
 INFO_KEYS = ("Title", "Author", "Subject", "Keywords")
 
@@ -29,10 +30,7 @@ ANNOTATIONS_AT_MOST = 5_000  # a page
 BOOKMARKS_AT_MOST = 10_000
 ELEMENTS_AT_MOST = 20_000  # of the structure tree, a page
 TREE_DEPTH = 60
-XMP_AT_MOST = 20
 
-XMP = re.compile(rb"<x:xmpmeta.{1,200000}?</x:xmpmeta>", re.DOTALL)
-XMP_TEXT = re.compile(r"<rdf:li[^>]*>([^<]+)<|<(?:pdf:Keywords|dc:\w+)>([^<]+)<")
 XML_TEXT = re.compile(r">([^<]+)<")
 
 FIELD_KINDS = {
@@ -49,19 +47,34 @@ class Extras:
     """Gathers what is found beside the text."""
 
     opened: Any
+    source: Source
+    interest: Interest
     blocks: list[Block] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
     tagged: bool = False
+    """Whether the structure of each page is asked for descriptions of figures."""
 
     def __post_init__(self) -> None:
-        self.tagged = bool(pdfium.FPDFCatalog_IsTagged(self.opened))
+        if pdfium.FPDFCatalog_IsTagged(self.opened):
+            self._look_for_alt_texts()
         if pdfium.FPDF_GetFormType(self.opened) == pdfium.FORMTYPE_ACRO_FORM:
             # Field names and values stand in PDFium's form module; this build runs no scripts.
             with contextlib.suppress(pypdfium2.PdfiumError, RuntimeError):
                 self.opened.init_forms()
+
+    def _look_for_alt_texts(self) -> None:
+        """Take the descriptions of figures from the file; decide whether their pages matter."""
+        texts = None
+        with contextlib.suppress(OSError, ValueError):
+            texts = alternatives(self.source)
+        if texts is None or (texts and self.interest(texts)):
+            self.tagged = True
+            return
+        for text in texts:
+            self._add(text, Layer.ALT_TEXT, "Description of a figure")
 
     def take(self, page: OpenPage) -> None:
         """Gather what is attached to `page`."""
@@ -78,11 +91,11 @@ class Extras:
         if self.tagged:
             self._take_alt_text(page)
 
-    def finish(self, source: Source) -> None:
+    def finish(self) -> None:
         """Gather what belongs to the whole document."""
         for key in INFO_KEYS:
             self._add(_meta(self.opened, key), Layer.METADATA, f"Document property {key.lower()}")
-        for text in _xmp_texts(source):
+        for text in xmp_texts(self.source):
             self._add(text, Layer.METADATA, "Document metadata (XMP)")
         self._take_bookmarks()
         self._take_xfa()
@@ -278,23 +291,3 @@ def _alt_texts(tree: Any) -> Iterator[str]:
                 (pdfium.FPDF_StructElement_GetChildAtIndex(element, number), depth + 1)
                 for number in range(min(max(count, 0), 2000))
             ]
-
-
-def _xmp_texts(source: Source) -> Iterator[str]:
-    """Yield titles, subjects and keywords of XMP packets that are stored in the clear."""
-    packets: list[bytes] = []
-    with contextlib.suppress(OSError, ValueError):
-        if source.path is None:
-            packets = XMP.findall(source.content())[:XMP_AT_MOST]
-        else:
-            with (
-                source.path.open("rb") as stream,
-                mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as held,
-            ):
-                if held.find(b"<x:xmpmeta") >= 0:
-                    found = (match.group() for match in XMP.finditer(held))
-                    packets = [packet for packet, _ in zip(found, range(XMP_AT_MOST), strict=False)]
-    for packet in packets:
-        text = packet.decode("utf-8", "replace")
-        for match in XMP_TEXT.finditer(text):
-            yield html.unescape(match.group(1) or match.group(2))

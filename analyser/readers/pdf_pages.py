@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 
-from analyser.readers.page_blocks import Carried, PageWriter, fold_line
+from analyser.readers.page_blocks import NUMBERED, Carried, PageWriter, fold_line
 from analyser.readers.page_layout import Layout, lay_out
 from analyser.readers.page_paragraphs import Paragraph
 from analyser.readers.page_rows import heading_rows
@@ -42,8 +43,12 @@ class PdfPages:
         self.opened = opened
         self.held: dict[int, OpenPage] = {}
         self.carried: dict[int, Carried] = {}
-        self.running: set[str] = set()
-        self.last_heading = ""
+        self._running: set[str] = set()
+        self._texts: list[list[str]] = []
+        """Raw texts of the slices whose running lines nobody has asked for yet."""
+        self._last_heading = ""
+        self._unread: list[str] = []
+        """Texts of pages since the last heading, not looked through as yet."""
 
     def load(self, index: int) -> OpenPage:
         """Return page `index` (from 0), opening it if need be.
@@ -64,7 +69,38 @@ class PdfPages:
             page.close()
         self.held.clear()
 
-    def learn_running(self, texts: Sequence[str]) -> None:
+    @property
+    def running(self) -> set[str]:
+        """Return the folded lines that recur at the ends of pages."""
+        for texts in self._texts:
+            self._learn_running(texts)
+        self._texts.clear()
+        return self._running
+
+    @property
+    def last_heading(self) -> str:
+        """Return the last heading of the pages looked at so far."""
+        while self._unread:
+            found = _last_title(self._unread.pop())
+            if found:
+                self._last_heading = found
+                self._unread.clear()
+        return self._last_heading
+
+    @last_heading.setter
+    def last_heading(self, heading: str) -> None:
+        self._last_heading = heading
+        self._unread.clear()
+
+    def note_texts(self, texts: list[str]) -> None:
+        """Remember the raw texts of pages, of which running lines may be wanted."""
+        self._texts.append(texts)
+
+    def note_unlaid(self, text: str) -> None:
+        """Remember the text of a page that is not laid out: it may hold a heading."""
+        self._unread.append(text)
+
+    def _learn_running(self, texts: Sequence[str]) -> None:
         """Note the lines that recur at the ends of the pages whose texts are `texts`."""
         counts: dict[str, int] = {}
         for text in texts:
@@ -77,7 +113,7 @@ class PdfPages:
             for folded in {fold_line(line) for line in edges}:
                 counts[folded] = counts.get(folded, 0) + 1
         least = 2 if len(texts) < 5 else max(3, len(texts) // 4)
-        self.running |= {line for line, count in counts.items() if count >= least and line}
+        self._running |= {line for line, count in counts.items() if count >= least and line}
 
     def lay_out(self, index: int) -> PageLayout:
         """Return the layout of page `index`."""
@@ -125,3 +161,18 @@ class PdfPages:
             if fold_line(piece.lines[0].text) not in self.running:
                 return piece.bulleted
         return False
+
+
+TITLE_LINE = re.compile(NUMBERED.pattern + r"[^\n]{2,70}$", re.IGNORECASE | re.MULTILINE)
+
+
+def _last_title(text: str) -> str:
+    """Return the last numbered title in the text of a page; `""` without one."""
+    title = ""
+    for match in TITLE_LINE.finditer(text):
+        line = match.group().strip()
+        if match.start() and text[match.start() - 1] != "\n":
+            continue
+        if line[-1].isalpha() and "...." not in line:
+            title = line
+    return title

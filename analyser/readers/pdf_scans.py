@@ -18,7 +18,7 @@ from analyser.readers.pdf_outlines import LEAST_OUTLINES, Outlines
 from analyser.readers.pdf_page import OpenPage
 from analyser.readers.pdf_pages import PdfPages
 from analyser.readers.pdf_pictures import Pictures
-from analyser.readers.pdf_quality import has_few_letters, looks_wrong
+from analyser.readers.pdf_quality import MEANINGLESS, has_few_letters, looks_wrong
 from analyser.readers.pdf_rendering import render
 from analyser.readers.pdf_second import SecondReader
 from analyser.readers.source import Context
@@ -42,8 +42,8 @@ class Scans:
     pages_read: set[int] = field(default_factory=set)
     """Numbers of the pages that were read by OCR."""
 
-    mute_fonts: set[frozenset[str]] = field(default_factory=set)
-    """Sets of fonts out of which the second reader got no words either."""
+    mute_fonts: set[str] = field(default_factory=set)
+    """Fonts out of which the second reader got no words either."""
 
     carried: tuple[int, Carried] = (-1, Carried())
     beside: Pictures = field(init=False)
@@ -106,12 +106,12 @@ class Scans:
         """Read a page whose text cannot be right: by the second reader, or else by OCR."""
         fonts = fonts_of(page)
         # What no reader can tell of a font on one page, none can tell on the next.
-        seen = [] if fonts in self.mute_fonts else self.second.blocks(page.index)
+        seen = [] if fonts and fonts <= self.mute_fonts else self.second.blocks(page.index)
         if seen:
             blocks += seen
             self._compare(page, text, seen, f"a wrong text ({wrong})")
             return
-        self.mute_fonts.add(fonts)
+        self.mute_fonts |= fonts
         before = len(blocks)
         self.read(page, f"has a text layer that cannot be right: {wrong}", blocks)
         if len(blocks) > before:
@@ -197,12 +197,13 @@ def _has_silent_text(page: OpenPage, drawing: Drawing) -> bool:
 
 
 def fonts_of(page: OpenPage) -> frozenset[str]:
-    """Return the names of the fonts in a sample of the page's letters."""
+    """Return the names of the fonts in a sample of the page's letters that carry no meaning."""
     handle = page.text_page.raw
-    count = pdfium.FPDFText_CountChars(handle)
+    mute = [match.start() for match in MEANINGLESS.finditer(page.raw)]
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     found = set()
-    for char in range(0, count, max(1, count // FONT_SAMPLE)):
+    for place in mute[:: max(1, len(mute) // FONT_SAMPLE)]:
+        char = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, place)
         pdfium.FPDFText_GetFontInfo(handle, char, name, len(name), flags)
         found.add(name.value.decode("latin-1"))
     return frozenset(found)

@@ -75,7 +75,7 @@ class SecondReader:
         if index >= self.count():
             return []
         try:
-            from pdfplumber.utils import extract_words
+            from pdfplumber.utils.text import extract_words
 
             page = self._opened.pages[index]
             found = extract_words(once(page.chars), x_tolerance_ratio=SPACE)

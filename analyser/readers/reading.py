@@ -15,7 +15,7 @@ from analyser.document import Coverage, Document, Unread
 from analyser.errors import ReadingError
 from analyser.readers.magic import LOCKED_OFFICE, SHEET, SHEET_BINARY, SLIDES, WORD
 from analyser.readers.signature import sniff
-from analyser.readers.source import Budget, Context, Interest, Source
+from analyser.readers.source import Budget, Context, Deserving, Interest, Source
 from analyser.settings import Settings
 
 Reader = Callable[[Source, Context], Document | tuple[Document, ...]]
@@ -118,7 +118,13 @@ LEFTOVERS: dict[str, tuple[bytes, ...]] = {
 OWNER_FILE_SIZES = (162, 165)  # "~$name.docx" of Word and "~$name.xlsx" of Excel
 
 
-def read(path: Path, name: str, settings: Settings, interest: Interest) -> tuple[Document, ...]:
+def read(
+    path: Path,
+    name: str,
+    settings: Settings,
+    interest: Interest,
+    deserving: Deserving | None = None,
+) -> tuple[Document, ...]:
     """Read the file at `path`, called `name` in the report, and everything inside it.
 
     The file itself comes first, then its members as "outer.zip!/inner.pdf". Never raises for a
@@ -133,7 +139,9 @@ def read(path: Path, name: str, settings: Settings, interest: Interest) -> tuple
     except OSError as error:
         reason = f"cannot be opened ({error.strerror or error}); check its permissions"
         return (Source.of_bytes(b"", name).unread(reason),)
-    return _read_source(source, settings, interest, budget, 0)
+    # Who reads members is put in for each container.
+    terms = Context(settings, interest, budget, lambda _name, _content: (), 0, deserving)
+    return _read_source(source, terms)
 
 
 def _refusal(path: Path, settings: Settings) -> str:
@@ -158,19 +166,17 @@ def _refusal(path: Path, settings: Settings) -> str:
     return ""
 
 
-def _read_source(
-    source: Source, settings: Settings, interest: Interest, budget: Budget, depth: int
-) -> tuple[Document, ...]:
-    """Read `source`, which lies in `depth` containers, whatever it is."""
+def _read_source(source: Source, terms: Context) -> tuple[Document, ...]:
+    """Read `source`, which lies in as many containers as `terms` says, whatever it is."""
+    most = terms.settings.limits.depth
 
     def read_member(name: str, content: bytes) -> tuple[Document, ...]:
         member = Source.of_bytes(content, f"{source.name}!/{name}")
-        if depth + 1 > settings.limits.depth:
-            levels = settings.limits.depth
-            return (member.unread(f"lies more than {levels} containers deep; unpack it by hand"),)
-        return _read_source(member, settings, interest, budget, depth + 1)
+        if terms.depth + 1 > most:
+            return (member.unread(f"lies more than {most} containers deep; unpack it by hand"),)
+        return _read_source(member, replace(terms, depth=terms.depth + 1))
 
-    context = Context(settings, interest, budget, read_member, depth)
+    context = replace(terms, read_member=read_member)
     try:
         return _dispatched(source, context)
     except ReadingError as error:

@@ -16,7 +16,10 @@ from analyser.errors import LimitError
 from analyser.settings import Limits, Settings
 
 Interest = Callable[[Sequence[str]], frozenset[int]]
-"""Given the texts of pages that follow each other, the indexes of those worth a full layout."""
+"""Given the texts of pages that follow each other, the indexes of those that are searched again."""
+
+Deserving = Callable[[Sequence[str], frozenset[int]], frozenset[int]]
+"""Given the texts of pages and the indexes that `Interest` gave, those worth a full layout."""
 
 ReadMember = Callable[[str, bytes], tuple[Document, ...]]
 """Given a member's name inside its container and its bytes, the documents made of it."""
@@ -136,6 +139,9 @@ class Context:
 
     depth: int = 0
     """How many containers this source lies in."""
+
+    deserving: Deserving | None = None
+    """Which of the pages that `interest` gave are laid out; without it, all of them."""
 
 
 def everything(texts: Sequence[str]) -> frozenset[int]:

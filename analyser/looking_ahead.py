@@ -1,0 +1,78 @@
+"""Which pages deserve a full layout, told by their plain text.
+
+Layout costs ten times what a page's text costs. A page with a candidate of any kind is searched;
+it is laid out only where paragraphs, columns and places can change what becomes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analyser.document import Block, Document
+from analyser.judgement.lines import PROSE, worth_lines
+from analyser.matching.matcher import Matcher
+from analyser.matching.surroundings import heads_make, vocabulary
+
+TABLE_REACH = 12
+"""Pages over which a table may run on below the headings of its columns."""
+
+HEADING_WORDS = 14
+"""A line of more words is no row of column headings."""
+
+WORD = re.compile(r"[^\W\d_]+")
+MAKE = re.compile("|".join(sorted(map(re.escape, vocabulary().make), key=len, reverse=True)))
+
+
+def deserving(
+    matcher: Matcher, texts: Sequence[str], candidates: frozenset[int]
+) -> frozenset[int]:
+    """Return which of the `candidates` among the page `texts` deserve a full layout.
+
+    A name that is an ordinary word or an acronym is noted at most while nothing speaks for it.
+    What layout adds that could speak for it is the column that it stands in and the heading above
+    it; any line of its page or the page before is taken for such a heading here, so that no name
+    is judged by less than what a layout would show.
+    """
+    tables = worth_lines(texts)
+    numbers = sorted(candidates)
+    blocks = tuple(
+        Block(texts[n], heading=f"{texts[n - 1] if n else ''}\n{texts[n]}") for n in numbers
+    )
+    found = set(tables & candidates)
+    doubtful: set[int] = set()
+    for mention in matcher.find(Document("", "", "", blocks=blocks)):
+        page = numbers[mention.block]
+        if mention.needs_context:
+            doubtful.add(page)
+            continue
+        found.add(page)
+        if mention.end >= len(texts[page]) and page + 1 in candidates:
+            found.add(page + 1)
+    for page in doubtful - found:
+        reach = range(max(page - TABLE_REACH, 0), page + 1)
+        if any(n in tables or _has_make_heading(texts[n]) for n in reach):
+            found.add(page)
+    return frozenset(found)
+
+
+def _has_make_heading(text: str) -> bool:
+    """Tell whether a line of `text` may be the heading of a column of makers."""
+    lowered = text.casefold()
+    ends = 0
+    for match in MAKE.finditer(lowered):
+        if match.start() < ends:
+            continue
+        start = lowered.rfind("\n", 0, match.start()) + 1
+        ends = lowered.find("\n", match.start())
+        ends = ends if ends >= 0 else len(lowered)
+        if _is_make_heading(lowered[start:ends]):
+            return True
+    return False
+
+
+def _is_make_heading(line: str) -> bool:
+    words = WORD.findall(line)
+    if not 0 < len(words) <= HEADING_WORDS or not PROSE.isdisjoint(words):
+        return False
+    return heads_make(line)
