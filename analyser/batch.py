@@ -7,9 +7,10 @@ document needs (lists, model) is loaded once a process by `Prepared`, wherever i
 from __future__ import annotations
 
 import logging
+import queue
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -28,6 +29,8 @@ ATTEMPTS = 2
 HELD = 256
 """Results kept back while an earlier document is still being read, so that one slow document
 does not idle the others."""
+
+WAIT_SECONDS = 1.0
 
 _prepared: dict[str, Callable[[Any], Any]] = {}
 """What this process has loaded, by key. The one state that a worker keeps between documents."""
@@ -63,9 +66,9 @@ class Prepared(Generic[J, R]):
 @dataclass(slots=True)
 class _Item(Generic[J, R]):
     job: J
-    future: Future[R]
-    attempts: int = 1
-    done: bool = field(default=False)
+    future: Future[R] = field(default_factory=Future)
+    attempts: int = 0
+    done: bool = False
     result: R | None = None
 
 
@@ -87,107 +90,125 @@ def run(
     run: they would come back with every document. So does an engine that nobody is left in, unless
     `salvage`: then what was read is kept, and `lost` stands in for all the rest.
     """
-    window: deque[_Item[J, R]] = deque()
-    source = iter(jobs)
     bound = in_flight if callable(in_flight) else lambda: in_flight
+    flow = _Flow(iter(jobs), executor, work, lost, bound)
     try:
-        yield from _in_order(window, source, executor, work, lost, bound)
+        yield from flow.in_order()
     except EngineLostError as error:
         if not salvage:
             raise
         logger.error("%s", error)
-        for item in window:
-            yield item.job, _salvaged(item, lost, str(error))
-        for job in source:
-            yield job, lost(job, str(error))
+        yield from flow.salvaged(str(error))
     finally:
-        for item in window:
+        flow.cancel()
+
+
+class _Flow(Generic[J, R]):
+    """A run in progress: what is on its way, and what waits for an earlier document.
+
+    Nothing here looks through all that is in flight, which on a large cluster is thousands.
+    """
+
+    def __init__(
+        self,
+        source: Iterator[J],
+        executor: Executor,
+        work: Callable[[J], R],
+        lost: Callable[[J, str], R],
+        in_flight: Callable[[], int],
+    ) -> None:
+        self._source = source
+        self._executor = executor
+        self._work = work
+        self._lost = lost
+        self._in_flight = in_flight
+        self._window: deque[_Item[J, R]] = deque()
+        self._arrived: queue.SimpleQueue[_Item[J, R]] = queue.SimpleQueue()
+        self._unfinished = 0
+        self._more = True
+
+    def in_order(self) -> Iterator[tuple[J, R]]:
+        """Yield each job with its result."""
+        while self._more or self._window:
+            self._fill()
+            while self._window and self._window[0].done:
+                item = self._window.popleft()
+                yield item.job, item.result  # type: ignore[misc]  # done: there is a result
+            if self._unfinished and not (self._more and self._room()):
+                self._collect()
+
+    def salvaged(self, reason: str) -> Iterator[tuple[J, R]]:
+        """Yield what has come in, and a stand-in for the rest, now that nothing more comes."""
+        for item in self._window:
+            if item.done:
+                yield item.job, item.result  # type: ignore[misc]  # done: there is a result
+            elif _succeeded(item.future):
+                yield item.job, item.future.result()
+            else:
+                yield item.job, self._lost(item.job, reason)
+        for job in self._source:
+            yield job, self._lost(job, reason)
+
+    def cancel(self) -> None:
+        """Let go of what is still on its way."""
+        for item in self._window:
             item.future.cancel()
 
+    def _room(self) -> bool:
+        most = self._in_flight()
+        return self._unfinished < most and len(self._window) < most + HELD
 
-def _in_order(
-    window: deque[_Item[J, R]],
-    source: Iterator[J],
-    executor: Executor,
-    work: Callable[[J], R],
-    lost: Callable[[J, str], R],
-    in_flight: Callable[[], int],
-) -> Iterator[tuple[J, R]]:
-    more = True
-    while more or window:
-        more = more and _fill(window, source, executor, work, in_flight)
-        while window and window[0].done:
-            item = window.popleft()
-            yield item.job, item.result  # type: ignore[misc]  # done: there is a result
-        pending = [item for item in window if not item.done]
-        if pending and not (more and _room(window, in_flight())):
-            _collect(pending, executor, work, lost)
+    def _fill(self) -> None:
+        while self._more and self._room():
+            try:
+                item: _Item[J, R] = _Item(next(self._source))
+            except StopIteration:
+                self._more = False
+                return
+            self._window.append(item)
+            self._unfinished += 1
+            self._send(item)
 
+    def _send(self, item: _Item[J, R]) -> None:
+        item.attempts += 1
+        item.future = self._executor.submit(self._work, item.job)
+        item.future.add_done_callback(lambda _: self._arrived.put(item))
 
-def _salvaged(item: _Item[J, R], lost: Callable[[J, str], R], reason: str) -> R:
-    """Return what is known of `item` now that nothing more comes in."""
-    if item.done:
-        return item.result  # type: ignore[return-value]  # done: there is a result
-    if item.future.done() and not item.future.cancelled() and item.future.exception() is None:
-        return item.future.result()
-    return lost(item.job, reason)
+    def _collect(self) -> None:
+        """Wait for something to arrive, and take in all that has."""
+        while True:
+            try:
+                # In slices: where waiting cannot be interrupted, Ctrl-C is heard in between.
+                item = self._arrived.get(timeout=WAIT_SECONDS)
+            except queue.Empty:
+                continue
+            self._take(item)
+            if self._arrived.empty():
+                return
 
-
-def _room(window: deque[_Item[J, R]], in_flight: int) -> bool:
-    unfinished = sum(not item.done for item in window)
-    return unfinished < in_flight and len(window) < in_flight + HELD
-
-
-def _fill(
-    window: deque[_Item[J, R]],
-    source: Iterator[J],
-    executor: Executor,
-    work: Callable[[J], R],
-    in_flight: Callable[[], int],
-) -> bool:
-    while _room(window, in_flight()):
+    def _take(self, item: _Item[J, R]) -> None:
         try:
-            job = next(source)
-        except StopIteration:
-            return False
-        window.append(_Item(job, executor.submit(work, job)))
-    return True
+            item.result = item.future.result()
+        except WorkerLostError as error:
+            if item.attempts < ATTEMPTS and not isinstance(error, TwiceLostError):
+                logger.warning("%s: %s; tried again", item.job, error)
+                self._send(item)
+                return
+            logger.warning("%s: %s; set aside", item.job, error)
+            item.result = self._lost(item.job, f"{error}, {ATTEMPTS} times; look at it by hand")
+        except ReadingError as error:
+            item.result = self._lost(item.job, str(error))
+        except AnalyserError:
+            raise
+        except Exception as error:  # a reader's bug costs its document, never the run
+            logger.exception("%s: a fault of the program", item.job)
+            words = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+            item.result = self._lost(
+                item.job, f"a fault of the program ({words}); look at it by hand"
+            )
+        item.done = True
+        self._unfinished -= 1
 
 
-def _collect(
-    pending: list[_Item[J, R]],
-    executor: Executor,
-    work: Callable[[J], R],
-    lost: Callable[[J, str], R],
-) -> None:
-    finished = wait([item.future for item in pending], return_when=FIRST_COMPLETED).done
-    for item in pending:
-        if item.future in finished:
-            _take(item, executor, work, lost)
-
-
-def _take(
-    item: _Item[J, R],
-    executor: Executor,
-    work: Callable[[J], R],
-    lost: Callable[[J, str], R],
-) -> None:
-    try:
-        item.result = item.future.result()
-    except WorkerLostError as error:
-        if item.attempts < ATTEMPTS and not isinstance(error, TwiceLostError):
-            logger.warning("%s: %s; tried again", item.job, error)
-            item.attempts += 1
-            item.future = executor.submit(work, item.job)
-            return
-        logger.warning("%s: %s; set aside", item.job, error)
-        item.result = lost(item.job, f"{error}, {ATTEMPTS} times; look at it by hand")
-    except ReadingError as error:
-        item.result = lost(item.job, str(error))
-    except AnalyserError:
-        raise
-    except Exception as error:  # a reader's bug costs its document, never the run
-        logger.exception("%s: a fault of the program", item.job)
-        words = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        item.result = lost(item.job, f"a fault of the program ({words}); look at it by hand")
-    item.done = True
+def _succeeded(future: Future[R]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None

@@ -24,6 +24,7 @@ from analyser.ledger.store import Kept, keep
 from analyser.lists.load import Lists, load_lists
 from analyser.profile import Profile
 from analyser.settings import Settings
+from analyser.sifting import form_of
 from analyser.stopping import Stopped
 
 if TYPE_CHECKING:
@@ -194,8 +195,9 @@ class Engines:
 
             cluster = self._open.enter_context(connected(wishes.cluster))
             isolated = Isolated(work, settings.limits, cluster.threads)
-            # Asked again with every document: a cluster grows and shrinks.
-            return Engine(Ahead(cluster), isolated, lambda: 2 * cluster.workers, wishes.salvage)
+            # Asked again with every document: a cluster grows and shrinks. Deep enough that no
+            # worker waits for the way to the client and back.
+            return Engine(Ahead(cluster), isolated, lambda: 4 * cluster.workers + 8, wishes.salvage)
         from analyser.workers import WorkerPool
 
         pool = WorkerPool(wishes.workers, settings.limits, warm=work.ready)
@@ -221,7 +223,9 @@ def _assess(analyser: Analyser, keeps_text: bool, work: Work) -> tuple[Kept, ...
 
             path = held.enter_context(fetched(work.url, analyser.settings.limits.file_size))
         made = analyser.analyse(path, work.name, work.profile)
-    return tuple(keep(one.assessment, one.document if keeps_text else None) for one in made)
+    if not keeps_text:
+        return tuple(keep(one.assessment, None) for one in made)
+    return tuple(keep(one.assessment, one.document, form_of(one.document)) for one in made)
 
 
 def unopened(name: str, reason: str) -> Assessment:

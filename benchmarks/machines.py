@@ -89,7 +89,7 @@ def measure_overhead(_: Terms) -> list[Row]:
     work: Prepared[int, int] = Prepared("nothing", nothing)
 
     def each(executor: Any, call: Callable[[int], int]) -> float:
-        calls = partial(run, executor=executor, work=call, lost=lambda job, _: job, in_flight=4)
+        calls = partial(run, executor=executor, work=call, lost=lambda job, _: job, in_flight=16)
         list(calls(range(8)))
         began = time.perf_counter()
         list(calls(range(CALLS)))

@@ -141,7 +141,7 @@ def test_one_killed_and_one_frozen_say_what_one_machine_says(
 def fate_of(
     folder: Path, monkeypatch: pytest.MonkeyPatch, machines: Machines, fate: Callable[[], None]
 ) -> tuple[int, list[dict[str, Any]]]:
-    """Scan `folder` on `machines`, which meet `fate` after ten documents, as a person would."""
+    """Scan `folder` on `machines`, which meet `fate` after some documents, as a person would."""
     monkeypatch.setattr("analyser.attendance.SILENT_SECONDS", 2.0)
     monkeypatch.setattr("analyser.attendance.RESTART_SECONDS", 2.0)
     monkeypatch.setattr("analyser.attendance.ANSWER_SECONDS", 3.0)
@@ -150,7 +150,7 @@ def fate_of(
 
     def submit(self: ClusterExecutor, *words: Any) -> Any:
         sent.append(words)
-        if len(sent) == 14:
+        if len(sent) == 30:
             fate()
         return awaited(self, *words)
 
@@ -167,7 +167,7 @@ def test_when_nobody_is_left_the_rest_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The last workers gone, without nannies: one line, what was read is told, the rest by name."""
-    write_small(tmp_path / "in", 40)
+    write_small(tmp_path / "in", 60)
 
     with Machines(nannies=False) as machines:
 
@@ -179,8 +179,8 @@ def test_when_nobody_is_left_the_rest_is_named(
 
     unread = [one for one in documents if one["unread"]]
     said = "--cluster: no workers for 3 s; start some and run it again"
-    assert len(documents) == 40
-    assert 10 <= len(documents) - len(unread) < 40
+    assert len(documents) == 60
+    assert 10 <= len(documents) - len(unread) < 60
     assert {gap["reason"] for one in unread for gap in one["unread"]} == {said}
     assert code == ExitCode.INCOMPLETE
     assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == [said]
@@ -192,14 +192,14 @@ def test_without_a_scheduler_the_rest_is_named(
     sign: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The scheduler killed or frozen: the run ends within moments, and says so of each document."""
-    write_small(tmp_path / "in", 30)
+    write_small(tmp_path / "in", 60)
 
     with Machines(1) as machines:
         fate = partial(machines.strike_scheduler, signal.Signals[sign])
         code, documents = fate_of(tmp_path / "in", monkeypatch, machines, fate)
 
     reasons = {gap["reason"] for one in documents for gap in one["unread"]}
-    assert len(documents) == 30
+    assert len(documents) == 60
     assert code == ExitCode.INCOMPLETE
     assert len(reasons) == 1
     assert "scheduler" in reasons.pop()
