@@ -14,6 +14,9 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 BULLET = re.compile(r"^\s*(?:[•▪●○◦‣∙·*–—-]\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+)")
+MARKED_ITEM = re.compile(r"^\s*[•▪●○◦‣∙·*]\s")
+"""An item of a list by its mark: never a heading, whatever its size or weight."""
+
 SENTENCE_END = re.compile(r"(?<=[.!?。；;])\s+")
 
 
@@ -23,6 +26,8 @@ def looks_like_heading(text: str, *, bold: bool) -> bool:
     if not words or len(words) > HEADING_WORDS or "\n" in text.strip():
         return False
     if text.rstrip()[-1] in ".;,?!:。；，" or "|" in text or "\t" in text.strip():
+        return False
+    if MARKED_ITEM.match(text):
         return False
     letters = [letter for letter in text if letter.isalpha()]
     if len(letters) < 3:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analyser.document import Block, Cell, Layer, Reading
+from analyser.readers.flow import MARKED_ITEM
 from analyser.readers.page_layout import Layout, Piece
 from analyser.readers.page_paragraphs import SENTENCE_END, Paragraph
 from analyser.readers.page_rows import Lines, cell_text, heading_rows
@@ -131,6 +132,9 @@ class PageWriter:
         text = piece.text
         words = text.split()
         if len(piece.lines) > 3 or len(words) > 18 or len(text) < 3:
+            return False
+        # Next to a page of small print an item of a list is large, and still an item.
+        if MARKED_ITEM.match(text):
             return False
         if text.rstrip().endswith((";", ",")) or below is None:
             return False

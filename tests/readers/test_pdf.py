@@ -168,6 +168,26 @@ def test_heading_and_lead_in_reach_the_items_of_a_list():
     assert item.lead_in == "The following makes shall not be offered:"
 
 
+def test_an_item_of_a_list_is_no_heading_on_a_page_of_small_print():
+    """Beside much small print a marked item is large; it still stands under its list's opening."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(60, HEIGHT - 70, "Equipment of the following shall not be offered:")
+        for number, make in enumerate(("Hikvision", "Tiandy", "Uniview")):
+            canvas.drawString(72, HEIGHT - 95 - 26 * number, f"\u2022  {make}")
+        canvas.setFont("Helvetica", 7)
+        for number in range(40):
+            words = f"Note {number}: cables are tested from end to end before they are handed over."
+            canvas.drawString(60, HEIGHT - 220 - 9 * number, words)
+
+    document = read(pdf(draw))
+
+    item = next(b for b in document.blocks if "Uniview" in b.text)
+    assert "Tiandy" not in item.heading
+    assert item.lead_in == "Equipment of the following shall not be offered:"
+
+
 def test_two_columns_are_read_one_after_the_other():
     """Running text in two columns is not read across the gutter."""
     left = [f"left line {n} tells a long story of" for n in range(8)]
