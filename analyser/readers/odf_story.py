@@ -187,7 +187,8 @@ class OdfStory:
             self.shared.unread.append(Unread(reason, where=name))
         caption = "" if sheet else self.flow.caption()
         heading = "" if sheet else self.flow.heading
-        self.shared.blocks += table_blocks(reading.rows, heading, caption)
+        title = str(attribute(element, "name") or "") if sheet else ""
+        self.shared.blocks += table_blocks(reading.rows, heading, caption, title)
         for line in reading.lines:
             self._of_line(line)
         for inner in reading.nested:

@@ -25,6 +25,10 @@ COLUMN_WORDS = re.compile(
     r"désignation|fabricante|marca|modelo|cantidad|precio|descripción|produttore|modello|"
     r"quantità|prezzo|descrizione)\b"
 )
+# Names that programs give to sheets say nothing of what stands on them.
+_UNNAMED = re.compile(
+    r"(?:sheet|tabelle|feuil(?:le)?|hoja|foglio|blad|ark|planilha|лист|工作表|arkusz)?\s*\d*", re.I
+)
 FIGURE = re.compile(r"[\s\d.,:/%£$€¥+()–-]*\d[\s\d.,:/%£$€¥+()–-]*")
 PART_NUMBER = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])\S*[-/]\S*")
 
@@ -177,18 +181,22 @@ def joined_headings(rows: Sequence[Row], width: int) -> tuple[str, ...]:
     return tuple(headings)
 
 
-def table_blocks(rows: Sequence[Row], heading: str = "", caption: str = "") -> list[Block]:
+def table_blocks(
+    rows: Sequence[Row], heading: str = "", caption: str = "", sheet: str = ""
+) -> list[Block]:
     """Return every filled row of one table as a block, with its column headings.
 
     A lone cell above the headings is a title and gives the caption where there is none; one
-    below them ("Lot 2: recorders") heads the rows that follow, as far as the next one.
+    below them ("Lot 2: recorders") heads the rows that follow, as far as the next one. Where
+    nothing else does, the name that somebody gave the `sheet` heads its rows.
     """
     start, end = heading_rows(rows)
     width = max((len(row.texts) for row in rows), default=0)
     headings = joined_headings(rows[start:end], width)
     none: tuple[str, ...] = ()
     titles = [_lone(row) for row in rows[:start] if _lone(row)]
-    section = heading or (titles[0] if titles else "")
+    given = "" if _UNNAMED.fullmatch(sheet.strip()) else sheet
+    section = heading or (titles[0] if titles else given)
     caption = caption or " / ".join(titles)[:300]
     blocks: list[Block] = []
     for number, row in enumerate(rows):

@@ -74,7 +74,7 @@ def _cells(source: Source) -> tuple[list[Block], list[Unread], int, int]:
             if "worksheet" in str(sheet.typ).lower() or "macro" in str(sheet.typ).lower():
                 with _muted():
                     rows = _rows(book, sheet.name, where, layer)
-                blocks += table_blocks(rows)
+                blocks += table_blocks(rows, sheet=sheet.name)
             read += 1
         except BaseException as error:  # noqa: BLE001 - as above
             unread.append(Unread(str(_told(error)), where=where))

@@ -9,7 +9,9 @@ from analyser.readers.rows import Row, table_blocks
 from analyser.readers.sheet_cells import Sheet, spread
 
 
-def sheet_blocks(sheet: Sheet, where: str, *, hidden: bool = False) -> list[Block]:
+def sheet_blocks(
+    sheet: Sheet, where: str, *, name: str = "", hidden: bool = False
+) -> list[Block]:
     """Return the rows of `sheet` as blocks; merged cells repeat their value for their columns."""
     repeated: dict[int, set[int]] = {}
     by_number = {row.number: row for row in sheet.rows}
@@ -32,7 +34,7 @@ def sheet_blocks(sheet: Sheet, where: str, *, hidden: bool = False) -> list[Bloc
         rows.append(Row(texts, again, place, layer))
         if row.struck:
             struck[place] = {row.texts[column].strip() for column in row.struck}
-    return [_struck(block, struck.get(block.where)) for block in table_blocks(rows)]
+    return [_struck(block, struck.get(block.where)) for block in table_blocks(rows, sheet=name)]
 
 
 def _struck(block: Block, texts: set[str] | None) -> Block:

@@ -86,7 +86,7 @@ class Workbook:
         if relation is None or not self.package.has(relation.target):
             self.unread.append(Unread("the sheet is missing in the file", where=where))
             return
-        self._part(relation.target, where, hidden=hidden)
+        self._part(relation.target, where, name=name, hidden=hidden)
 
     def _unlisted(self) -> None:
         """Read sheets that the workbook does not list: nothing may hide there."""
@@ -109,14 +109,14 @@ class Workbook:
             self.unread.append(Unread(reason, where=where))
         return sheet
 
-    def _part(self, part: str, where: str, *, hidden: bool) -> None:
+    def _part(self, part: str, where: str, *, name: str = "", hidden: bool) -> None:
         sheet = self.parsed(part, where)
         relations = self.package.relations(part)
         if sheet.capped:
             reason = "more than the limit of cells or letters: only its beginning was read"
             self.unread.append(Unread(reason, where=where))
         self.read_sheets += 1
-        self.blocks += sheet_blocks(sheet, where, hidden=hidden)
+        self.blocks += sheet_blocks(sheet, where, name=name, hidden=hidden)
         self._margins(sheet, where, relations)
         self._tied(relations, where)
 

@@ -54,6 +54,21 @@ def test_row_knows_headings_a_few_rows_down(tmp_path: Path) -> None:
     assert block_with(document, "Selby").heading == "Spares"
 
 
+def test_the_name_of_a_sheet_heads_its_rows(tmp_path: Path) -> None:
+    """ "Spares" on the tab says what the rows are; a name that the program gave says nothing."""
+    book = openpyxl.Workbook()
+    book.active.append(["Item", "Make", "Qty"])
+    book.active.append(["A1", "Norvik", 18])
+    spares = book.create_sheet("Spares held by client")
+    spares.append(["Item", "Make", "Qty"])
+    spares.append(["S1", "Selby", 2])
+
+    (document,) = read_bytes(tmp_path, "a.xlsx", saved(book))
+
+    assert block_with(document, "Norvik").heading == ""
+    assert block_with(document, "Selby").heading == "Spares held by client"
+
+
 def test_hidden_sheets_rows_comments_and_links_are_read(tmp_path: Path) -> None:
     """Hidden sheets and rows, comments and links are read, each in its layer."""
     book = openpyxl.Workbook()
