@@ -55,7 +55,7 @@ def test_row_knows_headings_a_few_rows_down(tmp_path: Path) -> None:
 
 
 def test_the_name_of_a_sheet_heads_its_rows(tmp_path: Path) -> None:
-    """ "Spares" on the tab says what the rows are; a name that the program gave says nothing."""
+    """A tab named "Spares" says what the rows are; a name that the program gave says nothing."""
     book = openpyxl.Workbook()
     book.active.append(["Item", "Make", "Qty"])
     book.active.append(["A1", "Norvik", 18])
