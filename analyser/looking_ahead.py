@@ -20,6 +20,9 @@ TABLE_REACH = 12
 HEADING_WORDS = 14
 """A line of more words is no row of column headings."""
 
+ROW_WORDS = 6
+"""Words of a row for each that only sentences have: "Router with PoE"."""
+
 WORD = re.compile(r"[^\W\d_]+")
 MAKE = re.compile("|".join(sorted(map(re.escape, vocabulary().make), key=len, reverse=True)))
 
@@ -44,7 +47,8 @@ def deserving(
     for mention in matcher.find(Document("", "", "", blocks=blocks)):
         page = numbers[mention.block]
         if mention.needs_context:
-            doubtful.add(page)
+            if _may_be_a_row(texts[page], mention.start):
+                doubtful.add(page)
             continue
         found.add(page)
         if mention.end >= len(texts[page]) and page + 1 in candidates:
@@ -54,6 +58,14 @@ def deserving(
         if any(n in tables or _has_make_heading(texts[n]) for n in reach):
             found.add(page)
     return frozenset(found)
+
+
+def _may_be_a_row(text: str, at: int) -> bool:
+    """Tell whether the line around `at` may be a row of a table and is no line of a sentence."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    words = WORD.findall(text[start : end if end >= 0 else len(text)].lower())
+    return sum(word in PROSE for word in words) <= len(words) // ROW_WORDS
 
 
 def _has_make_heading(text: str) -> bool:

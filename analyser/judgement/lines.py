@@ -131,13 +131,15 @@ def _row_line(
     make, quantity = _text(block, "make"), _text(block, "quantity")
     heard = [one for one in mentions if one.disposition.value in ("flagged", "review")]
     model = _model(block, heard)
-    known = tuple(known_maker(block.text))
     kinds = frozenset().union(*(column_kinds(cell.heading) for cell in block.cells))
     counted = bool(quantity) or _priced(block)
+    if not (heard or counted or kinds & {"make", "model"}):
+        return None
+    known = tuple(known_maker(block.text))
     # A row is equipment when it names a maker, or carries a part number beside an amount or in a
     # column made for it; a heading row or a sum is neither.
     named = bool(heard or known or make or (_code(model) and (counted or "model" in kinds)))
-    if not named or not (heard or counted or kinds & {"make", "model"}):
+    if not named:
         return None
     status, makers = _status(heard, known)
     if status == "unknown" and not (make or _code(model)):

@@ -140,6 +140,7 @@ class _Filling:
         self.right = max(*(r.x1 for r in grid.flat), *(r.x0 for r in grid.upright))
         self.bands: list[list[float]] = []
         self.columns: list[tuple[float, float]] = []
+        self.first_bands: dict[tuple[int, int], int] = {}
 
     def fill(self, words: Sequence[Word]) -> tuple[Table | None, set[int]]:
         """Return the table with those `words` that lie inside, and their identities."""
@@ -186,7 +187,33 @@ class _Filling:
         middle = (word.top + word.bottom) / 2
         number = min(max(bisect_right(self.heights, middle) - 1, 0), len(self.bands) - 1)
         cell = _cell(self.bands[number], (word.x0 + word.x1) / 2)
-        return _merged_into(self.grid, self.bands, self.heights, number, cell), cell
+        return self._first_band(number, cell), cell
+
+    def _first_band(self, number: int, cell: int) -> int:
+        """Return the first band of the cell merged over bands that band `number` has at `cell`."""
+        known = self.first_bands.get((number, cell))
+        if known is None:
+            known = self.first_bands[number, cell] = self._look_above(number, cell)
+        return known
+
+    def _look_above(self, number: int, cell: int) -> int:
+        """Go up from band `number` until a rule ends the cell."""
+        band = self.bands[number]
+        x0, x1 = band[cell], band[min(cell + 1, len(band) - 1)]
+        middle = (x0 + x1) / 2
+        while number > 0:
+            top = self.heights[number]
+            if any(
+                abs(rule.top - top) <= SNAP and rule.x0 - 1 <= middle <= rule.x1 + 1
+                for rule in self.grid.flat
+            ):
+                return number
+            above = self.bands[number - 1]
+            same = cell < len(above) - 1 and abs(above[cell] - x0) <= SNAP
+            if not same or abs(above[cell + 1] - x1) > SNAP:
+                return number
+            number -= 1
+        return number
 
     def _row(
         self, number: int, cells: dict[tuple[int, int], list[Word]], taken: set[int]
@@ -217,7 +244,7 @@ class _Filling:
         band = self.bands[number]
         for cell in range(len(band) - 1):
             column = self._column(band[cell])
-            first = _merged_into(self.grid, self.bands, self.heights, number, cell)
+            first = self._first_band(number, cell)
             if first < number and by_band[first][column] and not by_band[number][column]:
                 above[column] = by_band[first][column]
         return above
@@ -256,28 +283,3 @@ def _columns(bands: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
 def _cell(band: Sequence[float], x: float) -> int:
     """Return the number of the cell of `band` at `x`."""
     return min(max(bisect_right(band, x) - 1, 0), max(len(band) - 2, 0))
-
-
-def _merged_into(
-    grid: Grid,
-    bands: Sequence[Sequence[float]],
-    heights: Sequence[float],
-    number: int,
-    cell: int,
-) -> int:
-    """Return the first band of the cell merged over bands that band `number` has at `cell`."""
-    x0, x1 = bands[number][cell], bands[number][min(cell + 1, len(bands[number]) - 1)]
-    middle = (x0 + x1) / 2
-    while number > 0:
-        top = heights[number]
-        if any(
-            abs(rule.top - top) <= SNAP and rule.x0 - 1 <= middle <= rule.x1 + 1
-            for rule in grid.flat
-        ):
-            return number
-        above = bands[number - 1]
-        same = cell < len(above) - 1 and abs(above[cell] - x0) <= SNAP
-        if not same or abs(above[cell + 1] - x1) > SNAP:
-            return number
-        number -= 1
-    return number

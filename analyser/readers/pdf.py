@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -12,6 +11,7 @@ import pypdfium2
 from analyser.document import Block, Coverage, Document, Layer, Reading, Unread
 from analyser.errors import LockedError, ReadingError
 from analyser.readers.page_blocks import Carried, fold_line
+from analyser.readers.page_plain import plain_blocks
 from analyser.readers.page_words import Writing, rows_of_words
 from analyser.readers.pdf_attachments import read_attachments
 from analyser.readers.pdf_extras import Extras
@@ -165,8 +165,7 @@ class _Pages:
                 blocks = self._laid_out(page)
             if blocks is None:
                 self.pages.note_unlaid(text)
-                quiet = number not in searched
-                blocks = [Block(text, page=page.index + 1, quiet=quiet)] if text.strip() else []
+                blocks = _unlaid(text, page.index + 1, quiet=number not in searched)
             self.blocks[page.index] = blocks
             try:
                 self.scans.look_at(page, text, blocks)
@@ -224,7 +223,7 @@ class _Pages:
         plain = [block for block in earlier if _is_plain(block)]
         laid = self._laid_out(self.pages.load(index)) if lay_out and plain else None
         if laid is None:
-            laid = [replace(block, quiet=False) for block in plain]
+            laid = [each for one in plain for each in plain_blocks(one.text, index + 1)]
         if plain:
             self.blocks[index] = laid + [block for block in earlier if not _is_plain(block)]
 
@@ -288,6 +287,13 @@ def _running_once(blocks: Sequence[Block], seen: set[str]) -> list[Block]:
             seen.add(folded)
         kept.append(block)
     return kept
+
+
+def _unlaid(text: str, number: int, *, quiet: bool) -> list[Block]:
+    """Return the blocks of page `number` that is not laid out: one, where nobody searches it."""
+    if quiet:
+        return [Block(text, page=number, quiet=True)] if text.strip() else []
+    return list(plain_blocks(text, number))
 
 
 def _is_plain(block: Block) -> bool:

@@ -27,8 +27,11 @@ LETTER = 150.0  # points: the largest letter that stands among others
 WORD_CORNERS = 24  # a path of so many, low and wide, may be a whole word
 WORD_HEIGHT = 80.0
 
+SEEN = 24  # levels of one colour channel between letters and what lies under them
+
 PATH = pdfium.FPDF_PAGEOBJ_PATH
-PLACED = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM})
+IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
+FORM = pdfium.FPDF_PAGEOBJ_FORM
 
 
 def _bare(function: Any, answer: Any, *given: Any) -> Any:
@@ -102,15 +105,37 @@ def glance_at(page: Any) -> Drawing:
     count = min(pdfium.FPDFPage_CountObjects(handle), OBJECTS_AT_MOST)
     drawn = list(map(OBJECT_AT, repeat(ctypes.cast(handle, ctypes.c_void_p).value), range(count)))
     kinds = list(map(KIND_OF, drawn))
-    if pdfium.FPDF_PAGEOBJ_PATH in kinds:
+    if PATH in kinds:
         paths = [one for one, kind in zip(drawn, kinds, strict=True) if kind == PATH]
         drawing.outlines = sum(corners > CORNERS for corners in map(CORNERS_OF, paths))
-    placed = [number for number, kind in enumerate(kinds) if kind in PLACED]
-    if placed:
+    if FORM in kinds or IMAGE in kinds:
         point, _, _ = page_transform(page)
-        for number in placed:
-            _take(pdfium.FPDFPage_GetObject(handle, number), drawing, point, 0)
+        for number, kind in enumerate(kinds):
+            if kind == IMAGE:
+                _take(pdfium.FPDFPage_GetObject(handle, number), drawing, point, 0)
+            elif kind == FORM:
+                _glance_into(pdfium.FPDFPage_GetObject(handle, number), drawing, point, 0)
+    drawing.objects = max(drawing.objects, count)
     return drawing
+
+
+def _glance_into(form: Any, drawing: Drawing, point: Point, depth: int) -> None:
+    """Add the pictures of a form object, and how many outlines it may hold."""
+    inner: Point | None = None
+    for number in range(max(pdfium.FPDFFormObj_CountObjects(form), 0)):
+        if drawing.objects > OBJECTS_AT_MOST:
+            return
+        drawing.objects += 1
+        drawn = pdfium.FPDFFormObj_GetObject(form, number)
+        kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == PATH:
+            drawing.outlines += pdfium.FPDFPath_CountSegments(drawn) > CORNERS
+        elif kind in (IMAGE, FORM):
+            inner = inner or _through(form, point)
+            if kind == IMAGE:
+                _take(drawn, drawing, inner, depth + 1)
+            elif depth + 1 < FORM_DEPTH:
+                _glance_into(drawn, drawing, inner, depth + 1)
 
 
 def _take(drawn: Any, drawing: Drawing, point: Point, depth: int) -> None:
@@ -225,21 +250,28 @@ def edges(box: Box) -> list[Rule]:
 
 def hide_unseen(words: Sequence[Word], drawing: Drawing) -> None:
     """Mark the `words` whose ink has the colour of what lies under them."""
+    colours = {area.colour for area in drawing.areas} | {0xFFFFFF}
+    seen: dict[int, bool] = {}
+    """Whether letters of a colour are seen on whatever lies on the page."""
     for word in words:
         if word.hidden:
             continue
-        pale = _light(word.ink) > 0.93
-        if not pale and not drawing.areas:
+        sure = seen.get(word.ink)
+        if sure is None:
+            sure = seen[word.ink] = all(_difference(word.ink, one) >= SEEN for one in colours)
+        if sure:
             continue
         place = word.place()
         x, y = (place.x0 + place.x1) / 2, (place.top + place.bottom) / 2
+        pale = _light(word.ink) > 0.93
         if pale and any(_holds(picture.box, x, y) for picture in drawing.pictures):
             continue
-        under = 0xFFFFFF
-        for area in drawing.areas:
-            if _holds(area.box, x, y):
-                under = area.colour
-        word.hidden = _difference(word.ink, under) < 24
+        if not pale and not drawing.areas:
+            continue
+        under = next(
+            (area.colour for area in reversed(drawing.areas) if _holds(area.box, x, y)), 0xFFFFFF
+        )
+        word.hidden = _difference(word.ink, under) < SEEN
 
 
 def _holds(box: Box, x: float, y: float) -> bool:

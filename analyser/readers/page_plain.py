@@ -1,0 +1,28 @@
+"""Pages that are searched without a layout: their text in paragraphs, as far as lines show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analyser.document import Block
+
+FULL_LINE = 0.75
+"""Share of the longest line above which a line runs on into the next."""
+
+
+def plain_blocks(text: str, page: int) -> Iterator[Block]:
+    """Yield the paragraphs of the page `text`; `page` counts from 1.
+
+    A row of a table and a sentence must each be judged by its own words, not by the whole page's.
+    """
+    lines = text.split("\n")
+    full = FULL_LINE * max(map(len, lines))
+    held: list[str] = []
+    for line in lines:
+        held.append(line)
+        if len(line) < full or line.rstrip().endswith((".", ":", ";")):
+            if any(map(str.strip, held)):
+                yield Block("\n".join(held).strip("\n"), page=page)
+            held = []
+    if any(map(str.strip, held)):
+        yield Block("\n".join(held).strip("\n"), page=page)
