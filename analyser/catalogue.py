@@ -164,6 +164,10 @@ class Vendor:
     watched: str = ""
     """Why it is brought to the officer though no list names it; `""` = it is not."""
 
+    many_trades: bool = False
+    """A group known for other goods than those of `sectors`: its name alone, even in a column of
+    makes, says nothing of these."""
+
 
 @dataclass(frozen=True, slots=True)
 class HardNegative:

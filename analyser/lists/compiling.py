@@ -85,6 +85,7 @@ def _vendor(row: VendorRow, sources: Mapping[str, SourceRow]) -> Vendor:
         sources=_cited(row, sources),
         identifiers=tuple(identifiers),
         watched=row.watched,
+        many_trades=row.many_trades,
     )
 
 

@@ -222,6 +222,9 @@ class VendorRow(Cited):
     watched: str = ""
     ambiguous: bool = False
     ambiguity_note: str = ""
+    many_trades: bool = False
+    """Known for other goods than those of `sectors`: "Hitachi" makes lifts."""
+
     origin_unknown: bool = False
     note: str = ""
     fcc_grantee_codes: list[str] = []

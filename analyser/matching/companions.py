@@ -67,6 +67,8 @@ class Companions:
             block = document.blocks[name.block]
             if name.needs_context or name.route in NO_NAME or block.layer is Layer.LINK:
                 continue
+            if name.weak and name.route is Route.REBRAND:
+                continue  # a firm that sold some such goods: its other codes are other goods'
             held = taken[name.block]
             for start, end in (*_around(block, name), *_in_row(block, name, held)):
                 yield from _mention(name, name.block, block, (start, end), held)

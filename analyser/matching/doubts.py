@@ -16,8 +16,13 @@ NOTES = {
     "alias": ("ambiguous-alias", "others bear the name too"),
     "lower": ("lower-case", "in small letters"),
     "pieces": ("ordinary-word", "two ordinary words"),
+    "trades": ("ambiguous-alias", "a group known for other goods too"),
 }
 """Evidence that a doubt is in itself; the others are doubts for want of support."""
+
+
+NAMED_ALIKE = frozenset({"alias", "ordinary", "lower", "trades"})
+"""Doubts that only evidence of the name's own kind settles: it is the make of the goods."""
 
 
 def doubt_of(hit: Hit, printed: str, vendor: Vendor | None, common: frozenset[str]) -> str:
@@ -48,10 +53,15 @@ def doubt_of(hit: Hit, printed: str, vendor: Vendor | None, common: frozenset[st
 def _doubt_of_name(hit: Hit, form: Form, vendor: Vendor, common: frozenset[str]) -> str:
     """Return what speaks against the name as the lists have it."""
     entry = hit.entries[0]
+    doubtful = all(one.needs_context for one in hit.entries) or entry.kind is AliasKind.LEGAL
+    if vendor.many_trades and doubtful and entry.kind is not AliasKind.PRODUCT_LINE:
+        return "trades"
     everyday = entry.plain in common
     open_to_doubt = all(one.needs_context for one in hit.entries)
     named_alike = vendor.ambiguous and entry.kind is not AliasKind.LEGAL
     if everyday and (open_to_doubt or named_alike):
+        return "ordinary"
+    if open_to_doubt and _everybodys(entry, form):
         return "ordinary"
     if open_to_doubt:
         # "360" alone is a telephone number, an angle, a suite.
@@ -59,6 +69,15 @@ def _doubt_of_name(hit: Hit, form: Form, vendor: Vendor, common: frozenset[str])
     if named_alike and len(entry.plain) <= SHORT and entry.plain.isascii():
         return "lower" if form.lower else "alias"
     return ""
+
+
+def _everybodys(entry: Entry, form: Form) -> bool:
+    """Whether a doubtful name is everybody's word as it is printed.
+
+    "talkie" in small letters is no brand, and "G1" is every second room, zone and drawing.
+    """
+    spelt_small = form.lower and not entry.text.islower() and not form.disguised
+    return spelt_small or (len(entry.plain) < SHORT and not entry.plain.isalpha())
 
 
 def _doubt_of_case(entry: Entry, printed: str, form: Form) -> str:
@@ -92,18 +111,36 @@ def _initials(text: str) -> bool:
 
 
 def settled(
-    doubt: str, edits: int, support: list[Evidence], against: Evidence | None
+    doubt: str, hit: Hit, printed: str, support: list[Evidence], against: Evidence | None
 ) -> tuple[bool, bool, Evidence | None]:
     """Return (still needs context, weak, the doubt as evidence) after the surroundings spoke."""
     kinds = {one.kind for one in support}
-    sure = bool(kinds & {"column-make", "maker-nearby"})
-    some = sure or bool(kinds & {"product-context", "maker-elsewhere"})
+    branded = "brand-of-goods" in kinds
+    line = bool(hit.entries) and hit.entries[0].kind is AliasKind.PRODUCT_LINE
+    # A column of makes holds makers: "Mini" or "Spark" in it is no product line of one.
+    column = "column-make" in kinds and not (line and doubt == "ordinary")
+    sure = "maker-nearby" in kinds or (column and (doubt != "trades" or branded))
+    some = sure or branded or bool(kinds & {"product-context", "maker-elsewhere"})
     note = Evidence(*NOTES[doubt]) if doubt in NOTES else None
-    if doubt == "ordinary" or against is not None:
+    if against is not None and not (branded and against.kind == "other-sense"):
         return not sure, True, note
+    if doubt == "ordinary":
+        named = branded and not printed.islower() and (not line or "line-number" in kinds)
+        return not (sure or named), True, note
     if doubt == "initials":
         return not some, not (sure or "product-context" in kinds), note
     if doubt == "misspelling":
-        firm = sure or (some and edits < 2)
+        firm = sure or (some and hit.edits < 2)
         return not (some or "goods-nearby" in kinds), not firm, note
     return not some, not sure, note
+
+
+def outweighed(against: Evidence, support: list[Evidence]) -> bool:
+    """Whether a name stands though something speaks against it.
+
+    A make column does it, and where only words beside suggest another sense, the goods whose
+    brand the name is.
+    """
+    kinds = {one.kind for one in support}
+    soft = against.kind == "other-sense" and "brand-of-goods" in kinds
+    return "column-make" in kinds or soft

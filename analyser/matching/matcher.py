@@ -11,13 +11,13 @@ from analyser.finding import Mention
 from analyser.matching.companions import Companions, Taken
 from analyser.matching.hits import Hit
 from analyser.matching.lineage import kin_of
+from analyser.matching.look_alikes import LookAlikes
 from analyser.matching.nearest import Near, nearest
 from analyser.matching.part_family import Family, family_of
 from analyser.matching.printed import BLOCK_END
 from analyser.matching.search import Search
-from analyser.matching.surroundings import LookAlikes
 from analyser.matching.weighing import Weighing
-from analyser.matching.witnesses import ANYONE, Placed, Witnesses
+from analyser.matching.witnesses import Placed, Witnesses
 from analyser.matching.word_lists import common_words
 
 SLICE = 1_000_000
@@ -61,8 +61,8 @@ class Matcher:
                 if not doubt:
                     part = bool(one.hit.parts)
                     ids = self._weighing.kin(one.hit)
-                    if one.hit.listed and not part:
-                        ids = (*ids, ANYONE)
+                    if not part:
+                        ids = (*ids, *self._weighing.company(one.hit))
                     witnesses.add(ids, base + one.hit.start, part=part)
             stretches.append((text, base, placed, doubts))
             base += len(text) + 1

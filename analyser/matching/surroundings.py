@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from analyser.catalogue import Catalogue
 from analyser.document import Block, Cell
-from analyser.matching.names import Entry
-from analyser.skeleton import plain
 
 WINDOW = 110
 """Characters on each side in which a product word speaks for a name."""
-
-PARENTHESIS = re.compile(r"\(([^)]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +22,14 @@ class Vocabulary:
 
     goods: dict[str, re.Pattern[str]]
     any_goods: re.Pattern[str]
+    things: dict[str, re.Pattern[str]]
+    """Of `goods` those that a brand can be of."""
+
     make: frozenset[str]
     model: frozenset[str]
     labels: frozenset[str]
+    describing: frozenset[str]
+    linking: frozenset[str]
     titles: re.Pattern[str]
     places: re.Pattern[str]
 
@@ -41,12 +41,18 @@ def vocabulary() -> Vocabulary:
     table = tomllib.loads(text)
     goods = table["goods"]
     people = table["people_and_places"]
+    brands = table["brands"]
+    about = frozenset(brands["attributes"])
+    things = {sector: [one for one in words if one not in about] for sector, words in goods.items()}
     return Vocabulary(
         goods={sector: _any_of(words) for sector, words in goods.items()},
         any_goods=_any_of(sorted({word for words in goods.values() for word in words})),
+        things={sector: _any_of(words) for sector, words in things.items()},
         make=frozenset(table["headings"]["make"]),
         model=frozenset(table["headings"]["model"]),
         labels=frozenset(table["codes"]["labels"]),
+        describing=frozenset(brands["describing"]),
+        linking=frozenset(brands["linking"]),
         titles=re.compile(
             rf"\b(?:{'|'.join(map(re.escape, people['titles']))})\.?\s+(?:[A-Z]\.?\s*){{0,3}}"
             r"(?:[A-Z][a-z]+\s+)?$",
@@ -166,71 +172,3 @@ def person_or_place(text: str, start: int, end: int) -> str:
     if re.search(r"\b(?:surname|family name|first name)\b", before + after, re.IGNORECASE):
         return "a person's name"
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class LookAlike:
-    """Words that resemble a listed name and are something else."""
-
-    printed: re.Pattern[str]
-    same: bool
-    """The words are the name itself; only `about` tells them apart."""
-
-    about: tuple[re.Pattern[str], ...]
-    why: str
-
-
-class LookAlikes:
-    """The hard negatives of the lists, by vendor."""
-
-    def __init__(self, catalogue: Catalogue, names: Sequence[Entry]) -> None:
-        vendors: dict[str, set[str]] = {}
-        for entry in names:
-            vendors.setdefault(entry.plain, set()).add(entry.vendor)
-        self._by_vendor: dict[str, list[LookAlike]] = {}
-        for one in catalogue.hard_negatives:
-            if one.kind == "context":
-                continue  # the name is the maker's; what the text does with it is judged later
-            owners = {one.near} if one.near in catalogue.vendors else set()
-            owners |= vendors.get(plain(one.near), set())
-            for printed in re.split(r"\s+/\s+", one.text):
-                made = _look_alike(printed, one.near, one.why, vendors, owners)
-                for owner in owners if made is not None else ():
-                    self._by_vendor.setdefault(owner, []).append(made)  # type: ignore[arg-type]
-
-    def why(self, vendors: Sequence[str], text: str, start: int, end: int) -> str:
-        """Return why the range is no name of `vendors`; `""` where nothing says so."""
-        low, high = max(0, start - 160), min(len(text), end + 160)
-        around = text[low:high]
-        for vendor in vendors:
-            for one in self._by_vendor.get(vendor, ()):
-                for match in one.printed.finditer(around):
-                    if match.start() + low >= end or match.end() + low <= start:
-                        continue
-                    if one.same and not any(about.search(around) for about in one.about):
-                        continue
-                    return one.why or f"reads {match.group()!r}"
-        return ""
-
-
-def _look_alike(
-    text: str, near: str, why: str, vendors: dict[str, set[str]], owners: set[str]
-) -> LookAlike | None:
-    remark = " ".join(PARENTHESIS.findall(text))
-    main = PARENTHESIS.sub("", text).strip(" '\"")
-    letters = plain(main)
-    if len(letters) < 2:
-        return None
-    same = bool(vendors.get(letters, set()) & owners) or letters == plain(near)
-    lower = main.islower() and same
-    about = tuple(
-        re.compile(rf"\b{re.escape(word[:6])}", re.IGNORECASE)
-        for word in re.findall(r"[A-Za-z]{4,}", remark)
-        if word.lower() not in {"same", "company", "other", "products", "with", "space", "bought"}
-    )
-    if same and not about and not lower:
-        return None  # the list gives the name itself and no words to tell it by
-    words = r"[\s\-]+".join(re.escape(word) for word in main.split())
-    flags = 0 if lower or (main.isupper() and len(main) <= 5) else re.IGNORECASE
-    pattern = re.compile(rf"(?<!\w){words}(?!\w)", flags)
-    return LookAlike(pattern, same and not lower, about, why)

@@ -12,27 +12,21 @@ from collections.abc import Sequence
 from analyser.catalogue import AliasKind, Catalogue
 from analyser.document import Block, Reading
 from analyser.finding import Evidence, Mention
-from analyser.matching.doubts import doubt_of, settled
+from analyser.matching.doubts import doubt_of, outweighed, settled
+from analyser.matching.expansions import Spelt, versioned
 from analyser.matching.hits import Hit
 from analyser.matching.lineage import Led, led
+from analyser.matching.look_alikes import LookAlikes
 from analyser.matching.met import alias_of, met
 from analyser.matching.routes import route_of
 from analyser.matching.slips import BELIEVED, FIRM, LIST_REACH, points
-from analyser.matching.surroundings import (
-    LookAlikes,
-    best_sector,
-    cell_at,
-    goods_beside,
-    goods_word,
-    heads_make,
-    person_or_place,
-    product_word,
-)
-from analyser.matching.witnesses import Placed, Witnesses
+from analyser.matching.support import Support
+from analyser.matching.surroundings import best_sector, goods_beside, person_or_place
+from analyser.matching.witnesses import ANYONE, MAKER_OF, Placed, Witnesses
 from analyser.matching.word_lists import ordinary_words, word_halves
 
-SENTENCE = 160  # characters in which a firm name of the same maker stands "beside" a hit
-FAR = 1 << 60
+SPELT_OUT = frozenset({"alias", "ordinary", "lower", "initials"})
+"""Doubts about an acronym that its being spelt out otherwise settles."""
 
 
 class Weighing:
@@ -47,6 +41,8 @@ class Weighing:
         self._ordinary = ordinary_words()
         self._halves = word_halves()
         self._led: dict[str, Led | None] = {}
+        self._support = Support(catalogue)
+        self._spelt = Spelt()
 
     def led(self, vendor: str) -> Led | None:
         """Return where `vendor` leads, looked up once."""
@@ -62,6 +58,16 @@ class Weighing:
             if way is not None:
                 found.update(dict.fromkeys(way.makers))
         return tuple(found)
+
+    def company(self, hit: Hit) -> tuple[str, ...]:
+        """Return what a firm name stands for beside others: a listed maker, makers of its goods."""
+        goods = {
+            MAKER_OF + sector
+            for one in hit.vendors
+            for sector in self._catalogue.vendors[one].sectors
+            if sector != "general"
+        }
+        return (*((ANYONE,) if hit.listed else ()), *sorted(goods))
 
     def doubt(self, placed: Placed) -> str:
         """Return why a hit is not enough alone; `""` where it is."""
@@ -80,8 +86,8 @@ class Weighing:
         named = self._catalogue.vendors[hit.entries[0].vendor] if hit.entries else None
         evidence = [met(hit, named, by_ocr=block.reading is Reading.OCR)]
         ids = self.kin(hit)
-        support = self._support(placed, doubt, block, ids, witnesses)
-        against = self._against(placed, text, doubt)
+        support = self._support.of(placed, doubt, block, text, ids, witnesses)
+        against = self._against(placed, text, doubt, ids, witnesses)
         weak = False
         needs_context = False
         if hit.trace is not None:
@@ -95,14 +101,12 @@ class Weighing:
         elif doubt == "misspelling" and (hit.edits or hit.recorded):
             needs_context, weak = self._slip(placed, block, support)
         elif doubt:
-            needs_context, weak, note = settled(doubt, hit.edits, support, against)
+            needs_context, weak, note = settled(doubt, hit, placed.printed, support, against)
             if note is not None:
                 evidence.append(note)
         if against is not None and (doubt or against.kind == "hard-negative-context"):
             evidence.append(against)
-            needs_context = needs_context or not any(
-                one.kind == "column-make" for one in support
-            )
+            needs_context = needs_context or not outweighed(against, support)
         evidence += support
         return self._mention(placed, block, vendors, evidence, weak=weak, needs=needs_context)
 
@@ -150,61 +154,25 @@ class Weighing:
             ),
         )
 
-    def _support(
+    def _against(
         self,
         placed: Placed,
+        text: str,
         doubt: str,
-        block: Block,
         ids: tuple[str, ...],
         witnesses: Witnesses,
-    ) -> list[Evidence]:
-        found = []
+    ) -> Evidence | None:
         hit = placed.hit
-        low = hit.start - placed.start
-        high, at = low + len(block.text), hit.start
-        cell = cell_at(block, placed.start)
-        if cell is not None and heads_make(cell.heading):
-            found.append(Evidence("column-make", f"in the column {cell.heading!r}"))
-        if not hit.parts and witnesses.within(ids, low, high, parts=True, but=at):
-            found.append(Evidence("maker-nearby", "a part number of the same maker beside it"))
-        around = (max(low, hit.start - SENTENCE), min(high, hit.end + SENTENCE))
-        if witnesses.within(ids, *around, parts=False, but=at):
-            found.append(Evidence("maker-nearby", "the maker is named beside it"))
-        elif _numbered(placed, block) and witnesses.within(ids, -FAR, FAR, parts=False, but=at):
-            found.append(Evidence("maker-nearby", "its number follows; the maker is named too"))
-        elif witnesses.within(hit.vendors, -FAR, FAR, parts=False, but=at):
-            found.append(Evidence("maker-elsewhere", "the maker is named elsewhere in it"))
-        elif witnesses.within(hit.vendors, -FAR, FAR, parts=True, but=at):
-            found.append(Evidence("maker-elsewhere", "its part numbers stand in the document"))
-        elif witnesses.anyone(*around, but=at):
-            found.append(Evidence("product-context", "beside another listed maker"))
-        goods = self._goods(placed, doubt, block)
-        if goods is not None:
-            found.append(goods)
-        form = hit.form
-        if form is not None and form.glued:
-            found.append(Evidence("glued", "runs into its neighbour"))
-        confidence = _lowest_confidence(block, placed.start, placed.end)
-        if confidence is not None and confidence < 0.6:
-            found.append(Evidence("low-ocr-confidence", f"letters {confidence:.0%} sure"))
-        return found
-
-    def _goods(self, placed: Placed, doubt: str, block: Block) -> Evidence | None:
-        """Return the evidence of goods that stand beside a hit."""
-        hit = placed.hit
-        sectors = [s for one in hit.vendors for s in self._catalogue.vendors[one].sectors]
-        word = product_word(block, placed.start, placed.end, sectors)
-        if word:
-            return Evidence("product-context", f"beside {word!r}")
-        if hit.edits == 1 or doubt == "misspelling":
-            word = goods_word(block, placed.start, placed.end)
-        return Evidence("goods-nearby", f"beside {word!r}") if word else None
-
-    def _against(self, placed: Placed, text: str, doubt: str) -> Evidence | None:
-        hit = placed.hit
-        why = self._look_alikes.why(hit.vendors, text, hit.start, hit.end)
-        if why:
-            return Evidence("hard-negative-context", why)
+        known = self._look_alikes.against(hit.vendors, text, hit.start, hit.end)
+        if known is not None:
+            return known
+        if doubt in SPELT_OUT and versioned(text[max(0, hit.start - 24) : hit.start]):
+            return Evidence("hard-negative-context", "follows a version number")
+        if doubt in SPELT_OUT:
+            told = self._spelt.where(text, placed.printed)
+            if told is not None and not witnesses.within(ids, *told, parts=False, but=-1):
+                words = " ".join(text[slice(*told)].split())
+                return Evidence("hard-negative-context", f"stands for {words!r}")
         fuzzy = bool(hit.edits) or doubt in {"alias", "ordinary", "misspelling"}
         if fuzzy and not hit.parts and hit.trace is None:
             where = person_or_place(text, hit.start, hit.end)
@@ -262,13 +230,6 @@ class Weighing:
         return not named
 
 
-def _numbered(placed: Placed, block: Block) -> bool:
-    """Whether a product line in capitals has its number: "Phantom 4"."""
-    after = block.text[placed.end : placed.end + 3].lstrip()
-    line = bool(placed.hit.entries) and placed.hit.entries[0].kind is AliasKind.PRODUCT_LINE
-    return line and placed.printed[:1].isupper() and after[:1].isdigit()
-
-
 def _corroborated(hit: Hit, support: list[Evidence]) -> bool:
     """Whether a trace is more than chance: strong itself, or not alone."""
     strong = hit.trace is None or hit.trace.strength == "strong"
@@ -278,12 +239,3 @@ def _corroborated(hit: Hit, support: list[Evidence]) -> bool:
 def _context_word(words: Sequence[str], block: Block) -> str:
     text = " ".join((block.text, block.heading, block.caption)).casefold()
     return next((word for word in words if word.casefold() in text), "")
-
-
-def _lowest_confidence(block: Block, start: int, end: int) -> float | None:
-    sure = [
-        span.ocr_confidence
-        for span in block.spans
-        if span.ocr_confidence is not None and span.start < end and start < span.end
-    ]
-    return min(sure, default=None)

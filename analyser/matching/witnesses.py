@@ -11,6 +11,9 @@ from analyser.matching.hits import Hit
 ANYONE = "*"
 """Stands among the witnesses for every listed maker."""
 
+MAKER_OF = "*"
+"""Before a class of goods: stands among the witnesses for every vendor of such goods."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
