@@ -24,6 +24,7 @@ from analyser.ledger.store import Kept, keep
 from analyser.lists.load import Lists, load_lists
 from analyser.profile import Profile
 from analyser.settings import Settings
+from analyser.sifting import form_of
 from analyser.stopping import Stopped
 
 if TYPE_CHECKING:
@@ -222,7 +223,9 @@ def _assess(analyser: Analyser, keeps_text: bool, work: Work) -> tuple[Kept, ...
 
             path = held.enter_context(fetched(work.url, analyser.settings.limits.file_size))
         made = analyser.analyse(path, work.name, work.profile)
-    return tuple(keep(one.assessment, one.document if keeps_text else None) for one in made)
+    if not keeps_text:
+        return tuple(keep(one.assessment, None) for one in made)
+    return tuple(keep(one.assessment, one.document, form_of(one.document)) for one in made)
 
 
 def unopened(name: str, reason: str) -> Assessment:

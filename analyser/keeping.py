@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from analyser.ledger.retrospect import Stored, note_outlines
 from analyser.ledger.store import Conditions, Ledger
 from analyser.remembering import Under
 from analyser.rescreening import Screened, profile_of
 
-AT_ONCE = 500
+AT_ONCE = 5000
 """Analyses that hold as they are, carried over in one transaction."""
 
 
@@ -20,28 +22,41 @@ class Keeping:
     under: Under
     runs: dict[str, int] = field(default_factory=dict)
     waiting: list[tuple[int, int, Conditions]] = field(default_factory=list)
+    conditions: dict[tuple[str, str, str], Conditions] = field(default_factory=dict)
 
     def keep(self, one: Screened) -> None:
         """Keep what became of one analysis: nothing where something could not be told."""
         stored = one.stored
-        if not (one.same or one.kept):
-            return
+        if one.same:
+            if one.outlines:
+                note_outlines(self.ledger, one.outlines)
+            self.hold((stored,))
+        elif one.kept:
+            file = (stored.file_sha256, stored.name, stored.pack)
+            self.ledger.record(self._run(stored), file, one.kept, self._conditions(stored))
+
+    def hold(self, same: Iterable[Stored]) -> None:
+        """Keep that analyses hold as they are."""
+        for stored in same:
+            self.waiting.append((self._run(stored), stored.id, self._conditions(stored)))
+            if len(self.waiting) >= AT_ONCE:
+                self._carry()
+
+    def _run(self, stored: Stored) -> int:
         if stored.root not in self.runs:
             version = self.under.lists_version
             self.runs[stored.root] = self.ledger.begin("rescreen", stored.root, version)
-        run = self.runs[stored.root]
-        conditions = replace(
-            self.under.conditions(profile_of(stored)),
-            settings=stored.settings,  # what it was read with the first time
-            as_of=self.under.settings.as_of or stored.as_of,
-        )
-        if one.same:
-            self.waiting.append((run, stored.id, conditions))
-            if len(self.waiting) >= AT_ONCE:
-                self._carry()
-            return
-        file = (stored.file_sha256, stored.name, stored.pack)
-        self.ledger.record(run, file, one.kept, conditions)
+        return self.runs[stored.root]
+
+    def _conditions(self, stored: Stored) -> Conditions:
+        key = (stored.profile, stored.settings, stored.as_of)
+        if key not in self.conditions:
+            self.conditions[key] = replace(
+                self.under.conditions(profile_of(stored)),
+                settings=stored.settings,  # what it was read with the first time
+                as_of=self.under.settings.as_of or stored.as_of,
+            )
+        return self.conditions[key]
 
     def finish(self) -> None:
         """Note that all has been told."""

@@ -19,19 +19,21 @@ from typing import TYPE_CHECKING, Any
 from analyser.batch import Prepared
 from analyser.document import Block, Document
 from analyser.finding import Assessment
-from analyser.ledger.listed import contents_of
+from analyser.ledger.met import met_in
 from analyser.ledger.packing import texts, unpack
 from analyser.ledger.retrospect import Stored, StoredText, stored_texts
 from analyser.ledger.store import Kept, Ledger, keep
 from analyser.list_changes import Change, compared, untold
 from analyser.lists.load import load_lists
+from analyser.lists.where import shipped_models
 from analyser.profile import Profile, profile_from
-from analyser.program import program
+from analyser.remembering import model_digest
 from analyser.settings import Limits, Settings
-from analyser.touching import Contents, Touch, touch
+from analyser.sifting import Touches, form_of, form_of_texts
+from analyser.touching import Touch
 
 if TYPE_CHECKING:
-    from analyser.analysis import Analyser
+    from analyser.analysis import Analyser, Analysis
 
 TOGETHER = 32
 """Stored analyses that a worker is given at once: most need a millisecond."""
@@ -61,6 +63,9 @@ class Screened:
 
     same: bool = False
     """Nothing changed at all: the stored assessments hold under the new lists."""
+
+    outlines: tuple[tuple[int, str, frozenset[str], bytes], ...] = ()
+    """Of documents that had none, or one of an earlier program; see `note_outlines`."""
 
 
 def screenings(analyses: Sequence[Stored], together: int = TOGETHER) -> Iterator[Screening]:
@@ -117,7 +122,7 @@ class Bench:
         self._ledger = Ledger(ledger)
         self._lists = load_lists(lists)
         self._as_of = as_of
-        self._touches: dict[tuple[str, str], Touch | None] = {}
+        self._touches = Touches(self._ledger, self._lists, model_digest(shipped_models()))
 
     @cached_property
     def _analyser(self) -> Analyser:
@@ -138,22 +143,12 @@ class Bench:
         if missing:
             return Screened(stored, tuple(untold(stored, one.path) for one in missing))
         profile = profile_of(stored)
-        touched = self._touch(stored)
+        touched = self._touches.of(stored)
         made = [self._quickly(stored, one, profile, touched) for one in documents]
         if any(one is None for one in made):
             return self._anew(stored, documents, profile)
-        return _told(stored, documents, [one for one in made if one is not None])
-
-    def _touch(self, stored: Stored) -> Touch | None:
-        """Return what changed since a stored analysis; `None`: more than can be told apart."""
-        key = (stored.lists_digest, stored.program)
-        if key not in self._touches:
-            held = contents_of(self._ledger, stored.lists_digest)
-            same = held is not None and stored.program == program()
-            self._touches[key] = (
-                touch(unpack(Contents, held), self._lists.catalogue) if held and same else None
-            )
-        return self._touches[key]
+        told = _told(stored, documents, [one for one in made if one is not None])
+        return replace(told, outlines=tuple(map(_outline, documents))) if told.same else told
 
     def _quickly(
         self, stored: Stored, one: StoredText, profile: Profile, touched: Touch | None
@@ -185,12 +180,13 @@ class Bench:
         ]
         if any(plain):
             read = self._read(stored, profile)
-            if [one.path for one in read] == [one.path for one in documents]:
-                return _told(stored, documents, read)
+            if [one.document.path for one in read] == [one.path for one in documents]:
+                made = [one.assessment for one in read]
+                return _told(stored, documents, made, read=[one.document for one in read])
         made = [self._analyser.assess(one, profile) for one in awake]
-        return _told(stored, documents, made, plain)
+        return _told(stored, documents, made, plain, awake if any(plain) else ())
 
-    def _read(self, stored: Stored, profile: Profile) -> list[Assessment]:
+    def _read(self, stored: Stored, profile: Profile) -> list[Analysis]:
         """Read the file again, if it still lies in its place, byte for byte."""
         path = Path(stored.root, stored.name)
         try:
@@ -200,7 +196,7 @@ class Bench:
             return []
         if digest != stored.file_sha256:
             return []
-        return [one.assessment for one in self._analyser.analyse(path, stored.name, profile)]
+        return list(self._analyser.analyse(path, stored.name, profile))
 
     def _under(self, stored: Stored) -> None:
         settings = settings_of(stored)
@@ -212,7 +208,9 @@ def _told(
     documents: Sequence[StoredText],
     made: Sequence[Assessment],
     plain: Sequence[frozenset[int]] = (),
+    read: Sequence[Document] = (),
 ) -> Screened:
+    """Return what became of `stored`; what was `read` otherwise takes its stored text's place."""
     changes: list[Change] = []
     pages = plain or [frozenset()] * len(made)
     for one, after, searched in zip(documents, made, pages, strict=True):
@@ -220,7 +218,16 @@ def _told(
             changes.extend(compared(stored, one.assessment, after, searched))
     if all(one.assessment == after for one, after in zip(documents, made, strict=True)):
         return Screened(stored, same=True)
-    return Screened(stored, tuple(changes), tuple(keep(one, None) for one in made))
+    kept = [keep(one, None) for one in made]
+    if read:
+        kept = [keep(one, each, form_of(each)) for one, each in zip(made, read, strict=True)]
+    return Screened(stored, tuple(changes), tuple(kept))
+
+
+def _outline(one: StoredText) -> tuple[int, str, frozenset[str], bytes]:
+    assert one.assessment is not None
+    assert one.text is not None
+    return one.number, one.sha256, met_in(one.assessment), form_of_texts(texts(one.text))
 
 
 def awakened(document: Document, interest: Callable[[Sequence[str]], frozenset[int]]) -> Document:

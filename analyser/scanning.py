@@ -222,7 +222,9 @@ def _memory(
             wishes.ledger, "scan", str(selection.root), under, retain_text=wishes.retain_text
         )
     )
-    keep_contents(memory.ledger, lists.digest, lambda: pack(contents(lists.catalogue)))
+    keep_contents(
+        memory.ledger, lists.digest, lambda: pack(contents(lists.catalogue, lists.rulebook))
+    )
     return memory
 
 

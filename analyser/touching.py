@@ -2,24 +2,31 @@
 
 What a document asks of the officer hangs on the lists in two ways: by the makers already met in it,
 and by names and part numbers that stand in it. Where neither has to do with a maker whose entry or
-lineage changed, only the regimes can answer otherwise, and they are asked again in any case.
+lineage changed, only the regimes can answer otherwise, and only if they changed themselves.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analyser.catalogue import Alias, Catalogue, Grammar, Vendor
+from analyser.catalogue import Alias, AliasKind, Catalogue, Grammar, Lineage, Vendor
 from analyser.finding import Assessment
+from analyser.ledger.met import met_in
 
 if TYPE_CHECKING:
-    from analyser.matching.search import Search
+    from analyser.matching.reach import Reach
 
 SLICE = 1_000_000
 """Characters that are searched at once."""
+
+OVERLAP = 1000
+"""Characters in which two slices overlap: a name across a cut stands in both."""
+
+REMARK = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,8 @@ class Named:
     name: str
     aliases: tuple[Alias, ...] = ()
     grammars: tuple[Grammar, ...] = ()
+    apart: tuple[str, ...] = ()
+    """Words that look like it and are something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,15 @@ class Contents:
     """Digest of what concerns no one vendor."""
 
     names: tuple[Named, ...]
+    rules: str = ""
+    """Digest of the regimes; `""`: noted by a program that did not tell them apart."""
 
 
-def contents(catalogue: Catalogue) -> Contents:
-    """Return what is in `catalogue`, in short."""
+def contents(catalogue: Catalogue, rules: object = None) -> Contents:
+    """Return what is in `catalogue` and in the rulebook `rules`, in short."""
     beside: dict[str, list[object]] = {key: [] for key in catalogue.vendors}
     apart: list[object] = []
+    alike: dict[str, list[str]] = {}
     for brand, sharers in sorted(catalogue.shared_brands.items()):
         for key in sharers:
             beside.get(key, apart).append((brand, sharers))
@@ -57,6 +69,7 @@ def contents(catalogue: Catalogue) -> Contents:
             beside.get(key, apart).append(trace)
     for one in catalogue.hard_negatives:
         beside.get(one.near, apart).append(one)
+        alike.setdefault(one.near, []).append(one.text)
     return Contents(
         vendors={
             key: _digest((one, catalogue.lineage.get(key, ()), beside[key]))
@@ -64,8 +77,10 @@ def contents(catalogue: Catalogue) -> Contents:
         },
         tables=_digest(apart),
         names=tuple(
-            Named(one.id, one.name, one.aliases, one.grammars) for one in catalogue.vendors.values()
+            Named(one.id, one.name, one.aliases, one.grammars, tuple(alike.get(one.id, ())))
+            for one in catalogue.vendors.values()
         ),
+        rules=_digest(rules),
     )
 
 
@@ -80,41 +95,37 @@ class Touch:
     vendors: frozenset[str]
     """Those whose entry or lineage changed, or who lead to one whose entry did."""
 
-    _search: Search | None
+    rules: bool
+    """Whether the regimes may answer otherwise about the others."""
+
+    _reach: Reach | None
     """Finds the changed ones' names and numbers, those of either lists; `None`: none changed."""
 
-    def reaches(self, assessment: Assessment, texts: Sequence[str]) -> bool:
+    def may_reach(self, met: Collection[str], form: bytes) -> bool:
+        """Return whether a document must be looked at, told from who was `met` and its `form`."""
+        if not self.vendors.isdisjoint(met):
+            return True
+        return self._reach is not None and self._reach.may_meet(form)
+
+    def reaches(self, assessment: Assessment, texts: Sequence[tuple[str, bool]]) -> bool:
         """Return whether the document of `assessment`, with `texts`, must be assessed anew."""
-        return bool(self.vendors & _met(assessment)) or self._named(texts)
+        return not self.vendors.isdisjoint(met_in(assessment)) or self._named(texts)
 
-    def _named(self, texts: Sequence[str]) -> bool:
-        from analyser.matching.printed import BLOCK_END
+    def _named(self, texts: Sequence[tuple[str, bool]]) -> bool:
+        from analyser.matching.reach import stretches
 
-        if self._search is None:
-            return False
-        whole = BLOCK_END.join(texts)
-        return any(
-            self._search.hits(whole[start : start + SLICE])
-            for start in range(0, len(whole), SLICE - 1000)  # a name across a cut stands in both
+        reach = self._reach
+        return reach is not None and any(
+            reach.meets(text[start : start + SLICE])
+            for text in stretches(texts)
+            for start in range(0, len(text), SLICE - OVERLAP)
         )
 
 
-def _met(assessment: Assessment) -> set[str]:
-    met: set[str] = set()
-    for one in assessment.mentions:
-        met.add(one.mention.vendor)
-        met.update(one.mention.makers)
-    for line in assessment.lines:
-        met.update(line.makers, line.make_vendors)
-    for statement in assessment.statements:
-        met.update(statement.makers)
-    return met
-
-
-def touch(old: Contents, new: Catalogue) -> Touch | None:
-    """Return what `new` changed against `old`; `None`: too much, assess every document anew."""
-    now = contents(new)
-    if now.tables != old.tables:
+def touch(old: Contents, new: Catalogue, rules: object = None) -> Touch | None:
+    """Return what `new` and its `rules` changed; `None`: too much, assess every document anew."""
+    now = contents(new, rules)
+    if now.tables != old.tables or not old.rules:
         return None
     changed = {
         key
@@ -128,27 +139,55 @@ def touch(old: Contents, new: Catalogue) -> Touch | None:
         for key, ways in new.lineage.items()
         if any(one.root in changed or any(at in changed for at, _ in one.steps) for one in ways)
     }
-    return Touch(frozenset(changed | leading), _search(changed, old, new) if changed else None)
+    reach = _reach(changed, old, now, new) if changed else None
+    return Touch(frozenset(changed | leading), now.rules != old.rules, reach)
 
 
-def _search(changed: set[str], old: Contents, new: Catalogue) -> Search:
-    from analyser.matching.search import Search
+def _reach(changed: set[str], old: Contents, now: Contents, new: Catalogue) -> Reach:
+    """Return what meets the `changed` vendors by any name or number of either lists."""
+    from analyser.matching.reach import Reach
 
     before = {one.id: one for one in old.names}
+    after = {one.id: one for one in now.names}
     vendors: dict[str, Vendor] = {}
     for key in sorted(changed):
-        now, was = new.vendors.get(key), before.get(key)
-        if now is None and was is not None:
-            now = Vendor(id=key, name=was.name)
-        if now is None:
-            continue
+        entry, was = new.vendors.get(key), before.get(key)
+        entry = entry or Vendor(id=key, name=was.name if was else key)
         if was is not None:
-            now = replace(
-                now,
-                aliases=tuple(dict.fromkeys((*now.aliases, *was.aliases))),
-                grammars=tuple(dict.fromkeys((*now.grammars, *was.grammars))),
+            names = Alias(was.name, AliasKind.NAME), *was.aliases
+            entry = replace(
+                entry,
+                aliases=tuple(dict.fromkeys((*entry.aliases, *names))),
+                grammars=tuple(dict.fromkeys((*entry.grammars, *was.grammars))),
             )
-        vendors[key] = now
-    lineage = {key: ways for key, ways in new.lineage.items() if key in vendors}
+        vendors[key] = entry
+    # Whoever is listed in either is looked for as listed, misspelt as well.
+    lineage: dict[str, tuple[Lineage, ...]] = {
+        key: (Lineage(key, (), 1.0, disputed=False),) for key in vendors
+    }
     telltales = tuple(one for one in new.telltales if changed.intersection(one.points_to))
-    return Search(replace(new, vendors=vendors, lineage=lineage, telltales=telltales))
+    searched = replace(
+        new, vendors=vendors, lineage=lineage, telltales=telltales, shared_brands={}
+    )
+    return Reach(searched, _apart(vendors.values(), before, after, new))
+
+
+def _apart(
+    changed: Iterable[Vendor], before: dict[str, Named], after: dict[str, Named], new: Catalogue
+) -> set[str]:
+    """Return words that are no name of the `changed` vendors and may still count otherwise.
+
+    What is on record as somebody else's number is not read loosely as a listed maker's.
+    """
+    found: set[str] = set()
+    numbers = False
+    for one in changed:
+        held = [set(side[one.id].apart) if one.id in side else set() for side in (before, after)]
+        found |= held[0] ^ held[1]
+        numbers = numbers or bool(one.grammars)
+    if numbers:
+        for named in (*before.values(), *after.values()):
+            found.update(text for each in named.grammars for text in each.counter_examples)
+            found.update(text for text in named.apart if any(map(str.isdigit, text)))
+        found.update(one.text for one in new.hard_negatives if any(map(str.isdigit, one.text)))
+    return {part for text in found for part in re.split(r"\s+/\s+", REMARK.sub("", text))}

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
 
+from analyser.analysis import Analyser
 from analyser.catalogue import Alias, AliasKind, Catalogue, Lineage, Source, Telltale, Vendor
+from analyser.document import Block, Document
 from analyser.finding import Assessment
+from analyser.ledger.met import met_in
+from analyser.lists.load import Lists
+from analyser.matching.reach import search_form
+from analyser.profile import Profile
+from analyser.settings import Settings
 from analyser.touching import contents, touch
+from tests.changed_lists import changed, cut_down, sentences
 from tests.ledger.things import assessment
 
 
@@ -29,7 +38,7 @@ def reached(old: Catalogue, new: Catalogue, text: str, made: Assessment | None =
     """Return whether a document of `text` must be assessed anew."""
     found = touch(contents(old), new)
     assert found is not None
-    return found.reaches(made or _bare(), [text])
+    return found.reaches(made or _bare(), [(text, False)])
 
 
 def test_the_same_lists_reach_nothing() -> None:
@@ -74,6 +83,67 @@ def test_a_shared_trace_belongs_to_the_makers_it_points_to() -> None:
 
     assert reached(old, new, "see www.zorvex.example for firmware")
     assert not reached(old, new, "We offer Norvik cameras.", assessment())
+
+
+def test_outlines_of_an_earlier_program_are_not_relied_on() -> None:
+    """Lists noted without their regimes: nobody can tell what changed, so all is assessed anew."""
+    old = contents(catalogue(vendor("Norvik")))
+
+    assert touch(replace(old, rules=""), catalogue(vendor("Norvik"))) is None
+
+
+def test_regimes_that_changed_are_told_apart() -> None:
+    """The same vendors under another rulebook: the regimes are asked, no text is searched."""
+    same = catalogue(vendor("Norvik"))
+
+    found = touch(contents(same, "rules of May"), same, "rules of June")
+
+    assert found is not None
+    assert (found.rules, found.vendors) == (True, frozenset())
+    assert not found.may_reach(met_in(assessment()), search_form([("by Norvik", False)]))
+
+
+def test_what_is_passed_over_would_be_assessed_the_same(lists: Lists, analyser: Analyser) -> None:
+    """Random changes of lists: each document passed over is judged anew and comes out equal."""
+    passed, looked_at, found_anew = 0, 0, 0
+    for seed in range(20):
+        chance = random.Random(seed)
+        old = cut_down(lists.catalogue, 30, seed)
+        documents = [_document(sentences(old, 3, chance), number) for number in range(20)]
+        new = changed(old, _words(documents), chance)
+        found = touch(contents(old, lists.rulebook), new, lists.rulebook)
+        assert found is not None
+        before, after = (_analyser(lists, one, analyser) for one in (old, new))
+        for document in documents:
+            texts = [(one.text, one.quiet) for one in document.blocks]
+            made, anew = before.assess(document), after.assess(document)
+            reaches = found.reaches(made, texts)
+            if not found.may_reach(met_in(made), search_form(texts)):
+                passed += 1
+                assert not reaches, "the form is no surer than the text"
+            looked_at += reaches
+            assert reaches or anew == made
+            found_anew += anew != made
+    assert passed > 50
+    assert looked_at >= found_anew > 20
+
+
+def _document(texts: list[str], number: int) -> Document:
+    blocks = tuple(Block(text) for text in texts)
+    return Document(f"{number}.txt", f"{number:064}", "text/plain", blocks=blocks)
+
+
+def _words(documents: list[Document]) -> list[str]:
+    """Return words that stand in `documents`, and two that do not."""
+    printed = {word.strip(".,") for one in documents for block in one.blocks
+               for word in block.text.split()}  # fmt: skip
+    return [*sorted(word for word in printed if len(word) > 4), "Zorvex", "QX-77"]
+
+
+def _analyser(lists: Lists, catalogue: Catalogue, like: Analyser) -> Analyser:
+    return Analyser(
+        replace(lists, catalogue=catalogue), Profile(), Settings(), language=like.language
+    )
 
 
 def test_too_great_a_change_is_told_apart_by_nobody() -> None:

@@ -83,6 +83,7 @@ def _changes(
     from analyser.program import program
     from analyser.remembering import Under, model_digest
     from analyser.settings import Settings
+    from analyser.sifting import Touches, sift
 
     under = Under(
         lists.version,
@@ -102,7 +103,10 @@ def _changes(
     _prepared(ledger, lists)
     changes: list[Change] = []
     keeping = Keeping(ledger, under)
-    for one in _screened(ledger.path, jobs, chosen, lists.digest):
+    sifted = sift(ledger, jobs, Touches(ledger, lists, under.language_model), chosen.as_of)
+    if not chosen.dry_run:
+        keeping.hold(sifted.same)
+    for one in _screened(ledger.path, sifted.rest, chosen, lists.digest):
         changes.extend(one.changes)
         if not chosen.dry_run:
             keeping.keep(one)
@@ -120,7 +124,9 @@ def _prepared(ledger: Ledger, lists: Lists) -> None:
 
     if not passed(ledger, lists.digest, program()):
         note_passed(ledger, 0, lists.digest, program(), check_canary(lists.catalogue))
-    keep_contents(ledger, lists.digest, lambda: pack(contents(lists.catalogue)))
+    keep_contents(
+        ledger, lists.digest, lambda: pack(contents(lists.catalogue, lists.rulebook))
+    )
 
 
 def _screened(

@@ -60,8 +60,10 @@ def unpack(kind: type[T], content: bytes) -> T:
     return cast(T, _adapter(kind).validate_json(text))
 
 
-def texts(content: bytes) -> list[str]:
-    """Return the texts of a packed document's blocks; the rest of it is not unpacked.
+def texts(content: bytes) -> list[tuple[str, bool]]:
+    """Return text of each block of a packed document, and whether it is a quiet one.
+
+    The rest of it is not unpacked.
 
     Raises:
         ValueError: the bytes are none.
@@ -71,4 +73,4 @@ def texts(content: bytes) -> list[str]:
     except zlib.error as error:
         msg = f"damaged content ({error})"
         raise ValueError(msg) from error
-    return [block.get("text", "") for block in blocks]
+    return [(block.get("text", ""), block.get("quiet", False)) for block in blocks]

@@ -63,7 +63,7 @@ def forget(ledger: Ledger, digests: Sequence[str], person: str, reason: str) -> 
 def _forget_one(connection: sqlite3.Connection, digest: str, person: str, reason: str) -> int:
     at = now()
     found = connection.execute(
-        "UPDATE document SET content = NULL, forgotten_at = ?"
+        "UPDATE document SET content = NULL, form = NULL, forgotten_at = ?"
         " WHERE sha256 = ? AND forgotten_at IS NULL",
         (at, digest),
     ).rowcount

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from analyser.document import Document
 from analyser.finding import Assessment
+from analyser.ledger.met import as_text, from_text
 from analyser.ledger.packing import unpack
 from analyser.ledger.store import Ledger
 
@@ -74,6 +78,28 @@ class StoredText:
     assessment: Assessment | None
     text: bytes | None
     """Packed; `None` where it is not kept."""
+
+    number: int = 0
+    """Of the assessment's row."""
+
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is to be known of a stored document without unpacking it."""
+
+    whole: bool
+    """Its text and its assessment are kept."""
+
+    finds: bool
+    """Something was found in it."""
+
+    met: frozenset[str] | None
+    """Vendors that its assessment speaks of; `None`: not noted."""
+
+    form: bytes | None
+    """What of its text lists are looked for in; `None`: not made."""
 
 
 def by_maker(ledger: Ledger, words: str) -> tuple[Meeting, ...]:
@@ -145,15 +171,57 @@ def latest(ledger: Ledger) -> tuple[Stored, ...]:
 def stored_texts(ledger: Ledger, analysis: int) -> tuple[StoredText, ...]:
     """Return the documents of a stored analysis, in their order."""
     rows = ledger.connection.execute(
-        "SELECT assessment.path, assessment.id, assessment.content, document.content"
+        "SELECT assessment.path, assessment.id, assessment.content, document.content,"
+        " assessment.sha256"
         " FROM assessment LEFT JOIN document ON document.sha256 = assessment.sha256"
         " WHERE analysis = ? ORDER BY position",
         (analysis,),
     ).fetchall()
     return tuple(
-        StoredText(path, None if made is None else ledger.answers.restored(number, made), text)
-        for path, number, made, text in rows
+        StoredText(
+            path,
+            None if made is None else ledger.answers.restored(number, made),
+            text,
+            number,
+            sha256,
+        )
+        for path, number, made, text, sha256 in rows
     )
+
+
+def outlines(
+    ledger: Ledger, analyses: Iterable[int]
+) -> Iterator[tuple[int, tuple[Outline, ...]]]:
+    """Yield each of `analyses` that has documents, with what is known of them unread."""
+    connection = ledger.connection
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM wanted")
+    connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((one,) for one in analyses))
+    rows = connection.execute(
+        "SELECT assessment.analysis, assessment.content IS NOT NULL AND document.content IS NOT"
+        " NULL, EXISTS (SELECT 1 FROM finding WHERE finding.assessment = assessment.id),"
+        " assessment.met, document.form FROM wanted"
+        " JOIN assessment ON assessment.analysis = wanted.id"
+        " LEFT JOIN document ON document.sha256 = assessment.sha256 ORDER BY wanted.id"
+    )
+    for analysis, group in groupby(rows, key=itemgetter(0)):
+        yield analysis, tuple(
+            Outline(bool(whole), bool(finds), None if met is None else from_text(met), form)
+            for _, whole, finds, met, form in group
+        )
+
+
+def note_outlines(ledger: Ledger, known: Sequence[tuple[int, str, frozenset[str], bytes]]) -> None:
+    """Keep outlines of documents, each as (assessment's number, digest, who was met, form)."""
+    with ledger.transaction() as connection:
+        connection.executemany(
+            "UPDATE assessment SET met = ? WHERE id = ?",
+            [(as_text(met), number) for number, _, met, _ in known],
+        )
+        connection.executemany(
+            "UPDATE document SET form = ? WHERE sha256 = ? AND content IS NOT NULL",
+            [(form, sha256) for _, sha256, _, form in known],
+        )
 
 
 def newest_assessment(ledger: Ledger, sha256: str) -> Assessment | None:

@@ -159,7 +159,15 @@ CREATE TABLE answers (          -- of all regimes to one finding, shared by many
 ALTER TABLE finding ADD COLUMN answers INTEGER REFERENCES answers;
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, SECOND)
+THIRD = """
+ALTER TABLE document ADD COLUMN form BLOB;
+                                -- what changed lists are looked for in; NULL until made
+ALTER TABLE assessment ADD COLUMN met TEXT;
+                                -- ids of the vendors that it speaks of; NULL: not told apart
+CREATE INDEX analysis_by_name ON analysis (name);
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD)
 """One script a step; the last one's number is the schema that this program writes."""
 
 

@@ -20,6 +20,7 @@ from analyser.errors import AnalyserError
 from analyser.finding import Assessment
 from analyser.ledger.answers import Answers
 from analyser.ledger.copying import copy
+from analyser.ledger.met import as_text, met_in
 from analyser.ledger.packing import pack, unpack
 from analyser.ledger.schema import connect
 from analyser.ledger.trail import append
@@ -60,10 +61,14 @@ class Kept:
     text: bytes | None = None
     """The packed document; `None` where its text is not to be kept."""
 
+    form: bytes | None = None
+    """A short form of the text, by which changed lists are told whether to look at it; `None`
+    leaves the one on record."""
 
-def keep(assessment: Assessment, document: Document | None) -> Kept:
+
+def keep(assessment: Assessment, document: Document | None, form: bytes | None = None) -> Kept:
     """Pack `document` beside its `assessment`: done where it was read, off the one writer."""
-    return Kept(assessment, None if document is None else pack(document))
+    return Kept(assessment, None if document is None else pack(document), form)
 
 
 def now() -> str:
@@ -188,7 +193,7 @@ class Ledger:
         Not `final`: its process was lost, so the next run tries again.
         """
         bare = self.answers.without
-        packed = [(one.assessment, pack(bare(one.assessment)), one.text) for one in made]
+        packed = [(one, pack(bare(one.assessment))) for one in made]
         with self.transaction() as connection:
             condition = self._condition(connection, conditions)
             sha256, name, tender = file
@@ -203,18 +208,22 @@ class Ledger:
             )
             analysis = int(cursor.lastrowid or 0)
             connection.execute("INSERT INTO entry VALUES (?, ?)", (run, analysis))
-            for position, (one, content, text) in enumerate(packed):
-                _keep_document(connection, one, text if self.retain_text else None)
-                number = _keep_assessment(connection, (analysis, position), one, content)
-                self._keep_findings(connection, number, one)
+            for position, (one, content) in enumerate(packed):
+                _keep_document(connection, one, retain_text=self.retain_text)
+                number = _keep_assessment(
+                    connection, (analysis, position), one.assessment, content
+                )
+                self._keep_findings(connection, number, one.assessment)
         return analysis
 
     def carry_over(self, held: Sequence[tuple[int, int, Conditions]]) -> None:
         """Note that analyses, given as (run, number, conditions), hold under other conditions."""
         with self.transaction() as connection:
-            for run, number, conditions in held:
-                condition = self._condition(connection, conditions)
-                copy(connection, run, number, condition, now())
+            copy(
+                connection,
+                [(run, number, self._condition(connection, under)) for run, number, under in held],
+                now(),
+            )
 
     def _keep_findings(self, connection: sqlite3.Connection, number: int, one: Assessment) -> None:
         rows = [
@@ -252,14 +261,17 @@ class Ledger:
         return int(row.fetchone()[0])
 
 
-def _keep_document(connection: sqlite3.Connection, one: Assessment, text: bytes | None) -> None:
+def _keep_document(connection: sqlite3.Connection, kept: Kept, *, retain_text: bool) -> None:
+    one = kept.assessment
+    text, form = (kept.text, kept.form) if retain_text else (None, None)
     connection.execute(
-        "INSERT INTO document (sha256, media_type, pages, first_seen, content)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET media_type ="
+        "INSERT INTO document (sha256, media_type, pages, first_seen, content, form)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET media_type ="
         " excluded.media_type, pages = excluded.pages,"
         " content = coalesce(excluded.content, content),"
+        " form = coalesce(excluded.form, form),"
         " forgotten_at = CASE WHEN excluded.content IS NULL THEN forgotten_at END",
-        (one.sha256, one.media_type, one.pages, now(), text),
+        (one.sha256, one.media_type, one.pages, now(), text, form),
     )
 
 
@@ -267,8 +279,8 @@ def _keep_assessment(
     connection: sqlite3.Connection, place: tuple[int, int], one: Assessment, content: bytes
 ) -> int:
     cursor = connection.execute(
-        "INSERT INTO assessment (analysis, position, sha256, path, role, verdict, content)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*place, one.sha256, one.path, one.role, one.verdict, content),
+        "INSERT INTO assessment (analysis, position, sha256, path, role, verdict, content, met)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*place, one.sha256, one.path, one.role, one.verdict, content, as_text(met_in(one))),
     )
     return int(cursor.lastrowid or 0)

@@ -6,7 +6,7 @@ part-number grammars where a number can begin, telltales; each hit is verified i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import ahocorasick_rs
@@ -62,6 +62,14 @@ class Search:
                 start, end = stretch.places[hit.start], stretch.places[hit.end]
                 found.append(replace(hit, start=start, end=end))
         return without_overlaps(_merged(found))
+
+    def warm(self, met: Iterable[str]) -> set[str]:
+        """Return those of the folded words `met` at which anything may stand."""
+        fresh = set(met)
+        self.near.unseen(fresh)
+        self.parts.unseen(fresh)
+        short, near, parts = self._short, self.near.hot, self.parts.hot
+        return {word for word in fresh if word in short or word in near or word in parts}
 
     def _once(self, text: str, points: Codes) -> list[Hit]:
         """Return what is met in `text` as it stands, with its overlaps."""
