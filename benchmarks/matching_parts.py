@@ -3,7 +3,9 @@
     python benchmarks/matching_parts.py [../shared/bench/dev/part_numbers.csv] [--misses 5]
 
 Each number stands in a sentence with its vendor's name, where its grammar is weak, and without
-it, where it is not. Damage: one separator dropped, a region's suffix added.
+it, where it is not. Damage: one separator dropped, a region's suffix added, O for 0 or I for 1.
+`of that maker alone`: no maker is told that the number's vendor does not lead to. `cleared
+vendors' numbers, left`: numbers of vendors that lead to no listed maker raise nothing.
 """
 
 from __future__ import annotations
@@ -51,6 +53,26 @@ def dropped(part: str, dice: random.Random) -> str | None:
     return part[:at] + part[at + 1 :]
 
 
+def confused(part: str, dice: random.Random) -> str | None:
+    """Return `part` with one digit as a scanner may read it: O for 0, I for 1."""
+    places = [i for i, c in enumerate(part) if c in "01"]
+    if not places:
+        return None
+    at = dice.choice(places)
+    return part[:at] + {"0": "O", "1": "I"}[part[at]] + part[at + 1 :]
+
+
+def cleared(catalogue: Catalogue) -> list[tuple[Vendor, str]]:
+    """Return every example of a grammar that leads to no listed maker."""
+    return [
+        (vendor, text)
+        for vendor in catalogue.vendors.values()
+        if vendor.id not in catalogue.lineage
+        for grammar in vendor.grammars
+        for text in grammar.examples
+    ]
+
+
 def examples(catalogue: Catalogue, *, damaged: bool) -> list[tuple[Vendor, str]]:
     """Return every example of a grammar that leads to a listed maker.
 
@@ -62,6 +84,17 @@ def examples(catalogue: Catalogue, *, damaged: bool) -> list[tuple[Vendor, str]]
         for grammar in catalogue.vendors[vendor].grammars
         for text in grammar.examples
         if grammar.strength != "weak" or not damaged
+    ]
+
+
+def shared(catalogue: Catalogue, part: str) -> list[str]:
+    """Return the makers of other vendors whose grammars have `part` among their examples."""
+    return [
+        line.root
+        for vendor, lines in catalogue.lineage.items()
+        for grammar in catalogue.vendors[vendor].grammars
+        if part in grammar.examples
+        for line in lines
     ]
 
 
@@ -83,11 +116,18 @@ def main() -> None:
             "as printed": part,
             "separator dropped": dropped(part, dice) if (vendor.id, part) in firm else None,
             "suffix added": part + dice.choice(SUFFIXES) if (vendor.id, part) in firm else None,
+            "O for 0, I for 1": confused(part, dice) if (vendor.id, part) in firm else None,
         }
         for kind, text in variants.items():
             if text is not None:
-                hit = bool(roots & met(matcher, carrier(vendor, text), text))
-                table[kind].append((hit, f"{text} ({vendor.id})"))
+                found = met(matcher, carrier(vendor, text), text)
+                table[kind].append((bool(roots & found), f"{text} ({vendor.id})"))
+                alone = found <= roots | set(shared(catalogue, part))
+                table["of that maker alone"].append((alone, f"{text} ({vendor.id}) -> {found}"))
+    for vendor, part in cleared(catalogue):
+        found = met(matcher, f"Item 3: unit, part {part}, twelve of.", part, raised=True)
+        told = f"{part} ({vendor.id}) -> {found}"
+        table["cleared vendors' numbers, left"].append((not found, told))
     if args.file is not None:
         _own_file(args.file, matcher, catalogue, table)
     for kind, told in table.items():

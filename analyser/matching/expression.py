@@ -25,6 +25,9 @@ CONFUSED = {"0": "0OoQ", "O": "O0Q", "o": "o0", "1": "1Il", "I": "I1l", "i": "i1
 FOLD = str.maketrans(dict.fromkeys("0123456789", "#"))
 LIKE_DIGITS = str.maketrans(dict.fromkeys("oil", "#"))
 
+LIKE_DIGIT = re.compile("[oil]")
+LIKE_DIGIT_BY_DIGIT = re.compile("(?<=#)[oil]|[oil](?=#)")
+
 LOOSE = r"[-\s/._‐‑–—]{0,3}"
 
 
@@ -34,12 +37,15 @@ def fold_beginning(text: str) -> str:
 
 
 def possible_beginnings(text: str) -> tuple[str, ...]:
-    """Return the folded beginning of `text`, and how it is if O, I and l are misread digits."""
+    """Return the folded beginning of `text`, and how it is if O, I and l are misread digits.
+
+    Either all of them are, or those that stand by a digit: "LTD85O8" has an L of its own.
+    """
     plain = fold_beginning(text)
-    if "#" not in plain:
+    if "#" not in plain or not LIKE_DIGIT.search(plain):
         return (plain,)
-    confused = plain.translate(LIKE_DIGITS)
-    return (plain,) if confused == plain else (plain, confused)
+    by_digits = LIKE_DIGIT_BY_DIGIT.sub("#", plain)
+    return tuple(dict.fromkeys((plain, by_digits, plain.translate(LIKE_DIGITS))))
 
 
 def beginnings(pattern: str, flags: int) -> frozenset[str]:

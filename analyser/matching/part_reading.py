@@ -24,6 +24,9 @@ DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"
 PLAIN_DASHES = {ord(dash): "-" for dash in DASHES}
 PLAIN = {**PLAIN_DASHES, 0xA0: " ", 0x2007: " ", 0x202F: " ", ord("∕"): "/", ord("／"): "/"}
 
+LIKE_DIGITS = frozenset("OoQIl")
+"""Letters for 0 and 1, at which a number may seem to end."""
+
 WORD = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*")
 RUN = re.compile(r"[A-Za-z0-9]+(?:[-/ .][A-Za-z0-9]+)?")
 
@@ -55,7 +58,9 @@ class PartReader:
         """
         match = one.strict.match(window, 1)
         if match is not None and match.end() > 1:
-            return self._as_printed(one, window, start, match)
+            hit = self._as_printed(one, window, start, match)
+            if hit is not None or window[match.end() : match.end() + 1] not in LIKE_DIGITS:
+                return hit
         if one.strength == 1 or not one.listed or not has_digits(window[:24]):
             return None
         if least == LONG and not window[1 : least + 1].isalnum():

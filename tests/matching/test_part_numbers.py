@@ -39,11 +39,24 @@ def test_number_is_found_however_it_is_set(find: Find, printed: str) -> None:
     assert not found.weak
 
 
-def test_confused_digits_are_uncertain(find: Find) -> None:
-    """O for 0 in a number is accepted, and told as uncertain."""
-    (found,) = numbers(find("Camera DS-2CD2O32-I on the wall"))
+@pytest.mark.parametrize(
+    ("printed", "maker"),
+    [
+        ("DS-2CD2O32-I", "hikvision"),
+        ("LTD85O8K-ST", "hikvision"),
+        ("LTK6I28W-WIFI", "hikvision"),
+        ("TV-IP3I4PI", "hikvision"),
+    ],
+)
+def test_misread_digit_is_uncertain_wherever_it_stands(
+    find: Find, printed: str, maker: str
+) -> None:
+    """O for 0 or I for 1 is met at the beginning too, beside letters that are no digits."""
+    (found,) = numbers(find(f"Camera {printed} on the wall"))
 
-    assert found.makers == ("hikvision",)
+    assert found.makers == (maker,)
+    assert found.weak
+    assert "part-uncertain" in {piece.kind for piece in found.evidence}
 
 
 @pytest.mark.parametrize(
