@@ -42,7 +42,6 @@ def test_number_is_found_however_it_is_set(find: Find, printed: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "maker"),
     [
-        ("DS-2CD2O32-I", "hikvision"),
         ("LTD85O8K-ST", "hikvision"),
         ("LTK6I28W-WIFI", "hikvision"),
         ("TV-IP3I4PI", "hikvision"),
