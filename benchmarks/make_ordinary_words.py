@@ -18,17 +18,17 @@ import sys
 from textwrap import fill
 
 import wordfreq
-from rapidfuzz.distance import OSA
 
 from analyser.catalogue import Catalogue
 from analyser.lists.load import load_lists
 from analyser.matching.names import entries
-from analyser.matching.near import NearNames, plain_words
-from analyser.matching.search import FEW_LETTERS
-from analyser.matching.word_lists import PIECES
+from analyser.matching.near import NearNames
+from analyser.matching.phrases import edits_allowed, plain_words
+from analyser.matching.word_lists import KNOWN, PIECES
 
 LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl")
 WORD = 3.0  # zipf: once in a million words, known to most readers
+READER = 3.3  # known to every reader of its language
 PIECE = 4.0  # once in a hundred thousand: a piece of a name that is read as a word of its own
 RARE = 1.8  # below, a frequency list is full of misspellings itself
 FOREIGN = 2.5
@@ -46,34 +46,34 @@ def zipf(language: str) -> dict[str, float]:
     }
 
 
-def build(catalogue: Catalogue) -> tuple[list[str], list[str]]:
-    """Return (near words, names and pieces that are words) for `catalogue`."""
+def build(catalogue: Catalogue) -> tuple[list[str], list[str], list[str]]:
+    """Return (rare words near a name, known ones near a word of one, pieces that are words)."""
     names = entries(catalogue)
     listed = {name.plain for name in names if name.listed}
     pieces = {part for name in names for part in pieces_of(name.plain)}
-    index = NearNames(names, frozenset())
+    index = NearNames(names, frozenset(), frozenset())
     parts = {word for name in names if name.listed for word in plain_words(name.text)}
-    near_parts: dict[str, set[str]] = {}
-    for part in parts - {part for part in parts if len(part) < 3}:
-        for rest in deletions(part, allowed(part)):
-            near_parts.setdefault(rest, set()).add(part)
-    near: set[str] = set()
+    rare: set[str] = set()
+    known: set[str] = set()
     common: set[str] = set()
     for language in ("en", *LANGUAGES):
-        index.unseen(set(zipf(language)))
-        for word, frequency in zipf(language).items():
+        table = zipf(language)
+        index.look(sorted(table))
+        for word, frequency in table.items():
             if frequency >= WORD and word in parts:
                 common.add(word)
             if language == "en" and frequency >= PIECE and word in pieces:
                 common.add(word)
             if word in listed or frequency < (RARE if language == "en" else FOREIGN):
                 continue
-            known = language == "en" and frequency >= WORD
-            if any(one.edits for one in index.near(word)) or (
-                known and is_near(word, near_parts)
-            ):
-                near.add(word)
-    return sorted(near), sorted(common)
+            if frequency >= READER and (index.near(word) or index.is_piece(word)):
+                known.add(word)
+            elif any(0 < one.edits <= edits_allowed(len(one.word)) for one in index.near(word)
+                     if one.word in index.single):
+                rare.add(word)
+        index.forget()
+    known -= common
+    return sorted(rare - known - common), sorted(known), sorted(common)
 
 
 def halves(catalogue: Catalogue) -> list[str]:
@@ -104,20 +104,6 @@ def deletions(word: str, count: int) -> set[str]:
     return found
 
 
-def allowed(part: str) -> int:
-    """Return the edits that a word of a longer name carries."""
-    return 1 if len(part) <= FEW_LETTERS else 2
-
-
-def is_near(word: str, near_parts: dict[str, set[str]]) -> bool:
-    """Whether an ordinary word is a few edits from a word of a listed name."""
-    return any(
-        word != part and OSA.distance(word, part) <= allowed(part)
-        for rest in deletions(word, 2)
-        for part in near_parts.get(rest, ())
-    )
-
-
 def pieces_of(letters: str) -> set[str]:
     """Return every beginning and end of a name that may be a word."""
     if len(letters) > 16:
@@ -135,10 +121,11 @@ def main() -> None:
         out.write("# Made by benchmarks/make_ordinary_words.py --halves.\n")
         out.write(fill(" ".join(halves(load_lists().catalogue)), 100) + "\n")
         return
-    near, common = build(load_lists().catalogue)
+    rare, known, common = build(load_lists().catalogue)
     out.write("# Ordinary words near a listed name, or a piece of one: never its misspelling.\n")
     out.write("# Made by benchmarks/make_ordinary_words.py; chosen by nearness to the lists.\n")
-    out.write(fill(" ".join(near), 100) + f"\n{PIECES}\n")
+    out.write(fill(" ".join(rare), 100) + f"\n{KNOWN}\n")
+    out.write(fill(" ".join(known), 100) + f"\n{PIECES}\n")
     out.write(fill(" ".join(common), 100) + "\n")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from analyser.catalogue import AliasKind, Vendor
 from analyser.finding import Evidence
 from analyser.matching.hits import Hit
@@ -82,7 +84,8 @@ def _everybodys(entry: Entry, form: Form) -> bool:
 
 def _doubt_of_case(entry: Entry, printed: str, form: Form) -> str:
     """Return what speaks against capitals or small letters."""
-    if (entry.acronym or entry.case_sensitive) and printed != entry.text and not form.disguised:
+    written = form.disguised or _as_written(entry, printed, form)
+    if (entry.acronym or entry.case_sensitive) and not written:
         return "alias" if printed.isupper() else "lower"
     if len(entry.plain) <= SHORT and entry.plain.isascii() and not form.disguised:
         if form.lower:
@@ -90,6 +93,15 @@ def _doubt_of_case(entry: Entry, printed: str, form: Form) -> str:
         if printed.isupper() and not entry.text.isupper():
             return "alias"  # ISIC, the immediate superior in command, is no iSIC
     return ""
+
+
+def _as_written(entry: Entry, printed: str, form: Form) -> bool:
+    """Whether capitals stand as in the lists; breaks, wide letters and an l for an I aside."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", printed) if c.isalnum())
+    own = "".join(c for c in entry.text if c.isalnum())
+    if form.misread:
+        letters = letters.replace("l", "I")
+    return letters == own or (form.exact and letters.isupper() and own.isupper())
 
 
 def _doubt_of_form(hit: Hit, form: Form, common: frozenset[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from analyser.catalogue import AliasKind
@@ -62,6 +63,24 @@ class Hit:
         several = bool(self.entries) and len(self.entries[0].text.split()) > 1
         return several and self.end - self.start >= LONG and self.certainty > 1
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a name stands there with other letters than the lists have."""
+        return self.edits > 0 or (self.form is not None and not self.form.exact)
+
+    def unseats(self, other: Hit) -> bool:
+        """Whether this damaged name stands against `other`, one inside it.
+
+        "Snap One uma" is a listed brand of the firm whose name stands in it, and which is not
+        listed; "DH Vsion" says more than the "DH" that others bear too.
+        """
+        if not self.damaged or not self.listed or not other.entries:
+            return False
+        inside = self.start <= other.start and other.end <= self.end
+        shorter = other.end - other.start < self.end - self.start
+        doubtful = all(one.needs_context for one in other.entries)
+        return inside and shorter and (doubtful or not other.listed)
+
 
 LONG = 10
 """Characters of a damaged name of several words that a shorter exact name does not unseat."""
@@ -70,7 +89,7 @@ LONG = 10
 def without_overlaps(hits: list[Hit]) -> list[Hit]:
     """Return `hits` such that no two cover the same letters: the surest, then longest, wins."""
     order = sorted(
-        hits,
+        _seated(hits),
         key=lambda hit: (-hit.outright, hit.start - hit.end, -hit.certainty, not hit.listed),
     )
     taken: dict[int, list[Hit]] = {}
@@ -87,3 +106,15 @@ def without_overlaps(hits: list[Hit]) -> list[Hit]:
         for cell in cells:
             taken.setdefault(cell, []).append(hit)
     return sorted(kept, key=lambda hit: hit.start)
+
+
+def _seated(hits: list[Hit]) -> list[Hit]:
+    """Return `hits` without those that a damaged name around them stands against."""
+    placed = sorted(hits, key=lambda hit: hit.start)
+    starts = [hit.start for hit in placed]
+    gone: set[int] = set()
+    for one in placed:
+        if one.damaged:
+            inside = range(bisect_left(starts, one.start), bisect_left(starts, one.end))
+            gone.update(i for i in inside if one.unseats(placed[i]))
+    return [hit for i, hit in enumerate(placed) if i not in gone] if gone else hits

@@ -63,8 +63,11 @@ class LookAlikes:
         window = text[low:high]
         for one in known:
             for match in one.printed.finditer(window):
-                if match.start() + low >= end or match.end() + low <= start:
+                left, right = match.start() + low, match.end() + low
+                if left >= end or right <= start:
                     continue
+                if start <= left and right <= end and right - left < end - start:
+                    continue  # "NSO Group" says more than the "NSO" in it
                 if one.beside is None:
                     return Evidence("hard-negative-context", one.why or f"reads {match.group()!r}")
                 told = one.beside.search(window)

@@ -6,6 +6,7 @@ what tells them apart (case, context, kind) is looked at when the form is met.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -110,3 +111,11 @@ def _is_short_word(entry: Entry) -> bool:
     return (
         len(entry.plain) < SHORTEST_PATTERN and entry.plain.isascii() and entry.text.isalnum()
     )
+
+
+def least_characters(entry: Entry) -> int:
+    """Return how many characters a name takes at least: "R&S" is a name by its mark."""
+    letters = len(entry.plain)
+    if letters >= SHORTEST_PATTERN or not entry.plain.isascii():
+        return 0
+    return letters + len(re.findall(r"\w[\W_]+(?=\w)", entry.text))

@@ -22,6 +22,7 @@ LOWER_GLUED = 9  # "hikvision" in small letters; "matrice" would be found in "ma
 GLUED_WORD = 5  # "Results Security" is no "LTS Security"
 GLUED_LENGTH = 7  # "hikvision" inside a word is no chance; "dahua" or "hytera" can be
 
+SPACES = re.compile(r" {2,}")
 GAPS = re.compile(r"[\W_]+")
 BREAK = re.compile(r"[\n\r\u2028\u2029\ufffe\u00ad\x0b\x0c]")
 SENTENCE_END = re.compile(r"[.;:?!]\s|[()\[\]{}|\"“”]|\n\s*\n")
@@ -211,11 +212,16 @@ def _parts(gap: str, own: str) -> bool:
     """Whether `gap` parts two sentences, cells or blocks rather than joining one name."""
     if BLOCK_END in gap:
         return not gap.lstrip().startswith(("-", "\u00ad", "\ufffe", "‐"))
-    if len(gap) > 6:
+    if len(SPACES.sub(" ", gap)) > 6:
         return True
     if not SENTENCE_END.search(gap):
         return False
     return not set(gap.strip()) & set(own) and not SENTENCE_END.search(own)
+
+
+def parts_name(printed: str) -> bool:
+    """Whether a gap of `printed` parts two sentences, cells or blocks, not a name."""
+    return any(_parts(gap, "") for gap in GAPS.findall(printed))
 
 
 def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> bool | None:  # noqa: PLR0911 - one way out a reason
@@ -230,7 +236,7 @@ def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> boo
     safe = exact and not entry.needs_context and entry.kind is not AliasKind.MISSPELLING
     broken = bool(GAPS.search(text[start:end])) and not GAPS.search(entry.text)
     lower = text[start:end].islower()
-    other_word = text[end - 2 : end + 1].lower() == "ces"  # "matrices" is no plural of Matrice
+    other_word = text[end - 2 : end + 1] in {"ces", "CES"}  # "matrices" is no plural of Matrice
     if broken or other_word or (lower and len(entry.plain) < LOWER_GLUED):
         return None  # "n or inco" inside "resolution or incorporation"
     parts = GAPS.split(entry.text)

@@ -6,32 +6,38 @@ part-number grammars where a number can begin, telltales; each hit is verified i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 
 from analyser.catalogue import Catalogue
 from analyser.matching.doubled import undoubled
+from analyser.matching.expression import DEPTH
 from analyser.matching.hits import Hit, without_overlaps
-from analyser.matching.names import Entry, entries, patterns, short_words
-from analyser.matching.near import NearNames, Phrase, edits_allowed
+from analyser.matching.names import Entry, entries, least_characters, patterns, short_words
+from analyser.matching.near import Near, NearNames
 from analyser.matching.part_numbers import PartNumbers
-from analyser.matching.printed import BLOCK_END, GLUED_LENGTH, Form, printed_form
+from analyser.matching.printed import BLOCK_END, GLUED_LENGTH, Form, parts_name, printed_form
 from analyser.matching.telltales import Traces
-from analyser.matching.word_lists import ordinary_words
-from analyser.matching.word_places import Places, Words, edges, is_lower, may_number
+from analyser.matching.verdicts import NEAR, NUMBER, SHORT, Verdicts
+from analyser.matching.word_lists import everyday_words, ordinary_words
+from analyser.matching.word_places import (
+    Places,
+    Words,
+    beginning_keys,
+    edges,
+    is_lower,
+    may_number,
+    seem_numbers,
+)
 from analyser.skeleton import Codes, Offsets, codes, squeeze, words
 
-FEW_LETTERS = 5
-"""Letters of a word that can carry one edit and no more."""
-
-REST = 9
-"""Letters of the other words that make "Chin Three Gorges" a misspelling though a chin is none."""
-
+FILE_NAME = re.compile(r"\.(?!(?:com?|net|org|cn|eu|io)\b)[a-z]")
+"""What follows the first part of "cmint.jar", but not of "hikvison.com"."""
 
 
 class Search:
@@ -47,11 +53,14 @@ class Search:
         self._whole = np.array(
             [max(len(entry.plain) for entry in group) < GLUED_LENGTH for group in self._groups]
         )
+        self._least = np.array([min(map(least_characters, group)) for group in self._groups])
         self._short = short_words(self.names)
         self.ordinary = ordinary_words()
-        self.near = NearNames(self.names, self.ordinary)
+        self.near = NearNames(self.names, self.ordinary, everyday_words())
         self.parts = PartNumbers(catalogue)
         self._traces = Traces(catalogue)
+        self._verdicts = Verdicts(self._judged, self.near.forget)
+        self._numbers: dict[int, bool] = {}
 
     def hits(self, text: str) -> list[Hit]:
         """Return what is met in `text`, no two hits over the same letters."""
@@ -65,11 +74,8 @@ class Search:
 
     def warm(self, met: Iterable[str]) -> set[str]:
         """Return those of the folded words `met` at which anything may stand."""
-        fresh = set(met)
-        self.near.unseen(fresh)
-        self.parts.unseen(fresh)
-        short, near, parts = self._short, self.near.hot, self.parts.hot
-        return {word for word in fresh if word in short or word in near or word in parts}
+        found = list(met)
+        return {found[i] for i in np.flatnonzero(self._verdicts.of(found)).tolist()}
 
     def _once(self, text: str, points: Codes) -> list[Hit]:
         """Return what is met in `text` as it stands, with its overlaps."""
@@ -94,6 +100,7 @@ class Search:
         inside = (where[:, 1] > 0) & (offsets[np.maximum(where[:, 1] - 1, 0)] == start)
         after = np.minimum(where[:, 2], last - 1)
         inside |= (where[:, 2] < last) & (offsets[after] == end - 1)
+        inside |= end - start < self._least[where[:, 0]]
         inside |= self._within_words(points, where[:, 0], start, end)
         for which, left, right in zip(
             where[~inside, 0].tolist(), start[~inside].tolist(), end[~inside].tolist(), strict=True
@@ -126,35 +133,44 @@ class Search:
         """Yield what begins at a word: short names, misspellings, part numbers."""
         form, offsets = words(points)
         tokens = form.decode("ascii").split()
-        distinct = set(tokens)
-        self.near.unseen(distinct)
-        self.parts.unseen(distinct)
-        short, near, parts = self._short, self.near.hot, self.parts.hot
-        alike = self.near.alike
-        hot = {t for t in distinct if t in short or t in near or t in parts}
-        if hot:
+        told = self._verdicts.of(tokens)
+        if told.any():
             begins, lengths = edges(form)
-            starts = offsets[begins].tolist()
-            stops = (offsets[begins + lengths - 1] + 1).tolist()
-            view = Words(text, tokens, starts, stops)
-            for place in [i for i, token in enumerate(tokens) if token in hot]:
-                token = tokens[place]
-                if (
-                    token in parts
-                    and may_number(text, starts[place], stops[place], token)
-                    and self.parts.may_begin(tokens, place)
-                ):
-                    yield from self._part(text, starts[place])
-                if token in short:
-                    yield from _short_hit(text, starts[place], stops[place], short[token])
-                if token in near:
-                    around = self.near.phrases(tokens, place)
-                    if around or token in alike:
-                        yield from self._misspelt(view, place, around)
+            view = Words(text, tokens, offsets[begins], offsets[begins + lengths - 1] + 1)
+            for place in np.flatnonzero(told & SHORT).tolist():
+                start, end = view.at(place)
+                yield from _short_hit(text, start, end, self._short[tokens[place]])
+            for place in np.flatnonzero(told & NEAR).tolist():
+                yield from self._misspelt(view, place)
+            for place in self._may_number(view, np.flatnonzero(told & NUMBER), points, form):
+                yield from self._part(text, int(view.starts[place]))
             yield from self._spaced(view, lengths)
         for end in name_ends:
             if text[end : end + 1].isalnum():
                 yield from self._part(text, end, glued=True)
+
+    def _judged(self, fresh: list[str]) -> list[int]:
+        """Return what may stand at words that were not met before."""
+        self.near.look(fresh)
+        self.parts.unseen(set(fresh))
+        near, short, numbers = self.near.is_hot, self._short, self.parts.hot
+        return [
+            SHORT * (word in short) | NEAR * near(word) | NUMBER * (word in numbers)
+            for word in fresh
+        ]
+
+    def _may_number(
+        self, view: Words, places: Places, points: Codes, form: bytes
+    ) -> Iterator[int]:
+        """Yield the places at which a number may begin, going by print and by first letters."""
+        places = places[seem_numbers(view, places, points)]
+        for place, key in zip(places.tolist(), beginning_keys(view, places, form), strict=True):
+            may = self._numbers.get(key)
+            if may is None:
+                letters = key.to_bytes(DEPTH, "big").rstrip(b"\0").decode("ascii")
+                may = self._numbers[key] = self.parts.may_begin([letters], 0)
+            if may and may_number(view.text, *view.at(place), view.tokens[place]):
+                yield place
 
     def _part(self, text: str, start: int, *, glued: bool = False) -> Iterator[Hit]:
         readings = self.parts.at(text, start, glued=glued)
@@ -167,53 +183,28 @@ class Search:
         end = max(one.end for one in level)
         yield Hit(start, end, vendors, listed=listed, parts=tuple(level))
 
-    def _misspelt(
-        self, view: Words, place: int, around: tuple[Phrase, ...]
-    ) -> Iterator[Hit]:
-        text, tokens, starts, stops = view
-        token, begin, end = tokens[place], starts[place], stops[place]
-        nearest = self.near.near(token)
-        whole = end == len(text) or not _joined(text, begin, end)
-        single = [
-            one
-            for one in nearest
-            if 0 < one.edits <= edits_allowed(len(one.word)) and one.word in self.near.single
-        ]
-        if single and whole:
-            best = [one for one in single if one.edits == single[0].edits]
-            group = tuple(entry for one in best for entry in self.near.single[one.word])
-            yield _name_hit(begin, end, group, _plain_form(text[begin:end]), best[0].edits)
-        for phrase in around:
-            first, last = place - phrase.at, place - phrase.at + phrase.size
-            if first < 0 or last > len(tokens):
+    def _misspelt(self, view: Words, place: int) -> Iterator[Hit]:
+        text, tokens = view.text, view.tokens
+        begin, end = view.at(place)
+        singles = self.near.singles(tokens[place])
+        if singles and (end == len(text) or not _joined(text, begin, end)):
+            yield self._hit_near(text, begin, end, singles)
+        for first, names in self.near.parted(tokens, place):
+            left, right = int(view.starts[first]), int(view.stops[first + 1])
+            if BLOCK_END not in text[left:right] and not parts_name(text[left:right]):
+                yield self._hit_near(text, left, right, names)
+        for window in self.near.around(tokens, place):
+            left, right = int(view.starts[window.first]), int(view.stops[window.last - 1])
+            phrase = window.phrase
+            wide = right - left > len(phrase.joined) + 2 + 3 * len(phrase.words)
+            if BLOCK_END in text[left:right] or wide:
                 continue
-            joined = "".join(tokens[first:last])
-            allowed = edits_allowed(len(phrase.joined))
-            if abs(len(joined) - len(phrase.joined)) > allowed:
-                continue
-            edits = OSA.distance(joined, phrase.joined, score_cutoff=allowed)
-            if not 0 < edits <= allowed or not self._likely(tokens[first:last], phrase):
-                continue
-            left, right = starts[first], stops[last - 1]
-            if BLOCK_END in text[left:right] or right - left > len(joined) + 3 * phrase.size:
-                continue
-            yield _name_hit(
-                left, right, phrase.entries, _plain_form(text[left:right]), int(edits)
-            )
+            form = _plain_form(text[left:right])
+            yield _name_hit(left, right, phrase.entries, form, window.edits)
 
-    def _likely(self, printed: list[str], phrase: Phrase) -> bool:
-        """Whether each word that differs is long enough to be misspelt, and no word itself."""
-        exact = [word for word, own in zip(printed, phrase.words, strict=True) if word == own]
-        sure = len(exact) > 1 and sum(map(len, exact)) >= REST
-        for word, own in zip(printed, phrase.words, strict=True):
-            if word == own:
-                continue
-            if (word in self.ordinary and not sure) or len(own) <= 2 or not own.isalpha():
-                return False
-            most = 1 if len(own) <= FEW_LETTERS else 2
-            if OSA.distance(word, own, score_cutoff=most) > most:
-                return False
-        return True
+    def _hit_near(self, text: str, start: int, end: int, names: Sequence[Near]) -> Hit:
+        group = tuple(entry for one in names for entry in self.near.single[one.word])
+        return _name_hit(start, end, group, _plain_form(text[start:end]), names[0].edits)
 
     def _spaced(self, view: Words, lengths: Offsets) -> Iterator[Hit]:
         """Yield acronyms whose letters are set apart: "Z T E"."""
@@ -226,7 +217,7 @@ class Search:
             letters = "".join(tokens[first:last])
             if letters not in self._short:
                 continue
-            left, right = starts[first], stops[last - 1]
+            left, right = int(starts[first]), int(stops[last - 1])
             printed = text[left:right]
             gaps = {c for c in printed if not c.isalnum()}
             if len(gaps) == 1 and printed.isupper() and BLOCK_END not in gaps | {"\n", "|"}:
@@ -241,8 +232,10 @@ def _all_dotted(printed: str) -> bool:
 
 
 def _joined(text: str, start: int, end: int) -> bool:
-    """Whether a word runs on, by an inner apostrophe or underscore, into another."""
-    return text[end : end + 1] == "_" or text[start - 1 : start] in {"_", "@"}
+    """Whether a word is part of a longer one, of an address or of a file's name."""
+    if text[end : end + 1] == "_" or text[start - 1 : start] in {"_", "@"}:
+        return True
+    return FILE_NAME.match(text, end) is not None
 
 
 def _plain_form(printed: str) -> Form:

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from analyser.skeleton import classed, plain
 
 KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -41,11 +43,26 @@ BELIEVED = 5
 FIRM = 9
 """Points from which one that a maker's column or its neighbour vouches for can be flagged."""
 
+COMPOUND = 4
+"""Points that two everyday words run together cost: firms call themselves so."""
+
+OWN_PART = 6
+"""Letters that two slips may be made in, ordinary words aside: "Xvision" is no HKVision."""
+
+SHARED = 4
+"""Letters of an ordinary word that many names are made of."""
+
+LONG = 12
+"""Letters of a name, forms and all, that chance seldom comes so near to."""
+
+TELL_TALE = 2
+"""How likely letters swapped or doubled are a slip."""
+
 SUPPORT = {
     "maker-nearby": 5,
     "column-make": 3,
     "maker-elsewhere": 3,
-    "goods-beside": 3,
+    "goods-beside": 4,
     "product-context": 2,
     "goods-nearby": 1,
 }
@@ -74,10 +91,14 @@ def points(
     """
     own = own_letters(name, ordinary)
     found = 3 if known else 0
-    found += (own >= 7) + (own >= 9) + 2 * _word_stands(printed, name)
-    found += likelihood(plain(printed), plain(name))
+    found += (own >= 7) + (own >= 9) + (len(plain(name)) >= LONG)
+    found += 2 * _word_stands(printed, name, ordinary)
+    slip = likelihood(plain(printed), plain(name))
+    found += slip
     if is_compound(plain(printed), halves):
-        found -= 4
+        found -= COMPOUND - ((known and slip > 0) or slip == TELL_TALE)
+    if _much_for_so_little(plain(printed), plain(name), ordinary):
+        found -= 3
     if len(FORMS.findall(text_around)) >= FIRMS:
         found -= 3
     if printed.islower():
@@ -93,11 +114,28 @@ def own_letters(name: str, ordinary: Collection[str]) -> int:
     return sum(len(word) // (2 if word in ordinary else 1) for word in words)
 
 
-def _word_stands(printed: str, name: str) -> bool:
-    """Whether another word of the name stands beside the misspelt one, as it should be."""
-    words = {plain(word) for word in FORMS.sub(" ", name).split()}
-    there = {plain(word) for word in printed.split()}
-    return len(words) > 1 and any(len(word) >= WORD for word in words & there)
+def _word_stands(printed: str, name: str, ordinary: Collection[str]) -> bool:
+    """Whether a word of the name stands beside the misspelt one, as it should be.
+
+    One of its own, however short, or any that is no form of firms.
+    """
+    names = {plain(word) for word in FORMS.sub(" ", name).split()}
+    there = names & {plain(word) for word in printed.split()}
+    several = len(name.split()) > 1
+    return several and any(len(word) >= WORD or word not in ordinary for word in there)
+
+
+def _much_for_so_little(printed: str, name: str, ordinary: Collection[str]) -> bool:
+    """Whether two slips are made in a few letters of a name whose rest is anybody's word."""
+    return not _slip(printed, name) and _own_part(printed, name, ordinary) < OWN_PART
+
+
+def _own_part(printed: str, name: str, ordinary: Collection[str]) -> int:
+    """Return the letters of `name` without an ordinary word at an end that both words share."""
+    begins, ends = Prefix.similarity(printed, name), Postfix.similarity(printed, name)
+    shared = [name[:size] for size in range(SHARED, begins + 1)]
+    shared += [name[-size:] for size in range(SHARED, ends + 1)]
+    return len(name) - max((len(one) for one in shared if one in ordinary), default=0)
 
 
 def is_compound(word: str, halves: Collection[str]) -> bool:
@@ -114,7 +152,7 @@ def likelihood(printed: str, name: str) -> int:
     """
     first = _first_changed(printed, name)
     if not first and printed in _tell_tale(name):
-        return 2
+        return TELL_TALE
     if _slip(printed, name):
         return 0 if first else 1
     if any(_slip(printed, half) for half in _slips(name)):
@@ -149,12 +187,16 @@ def _slip(printed: str, name: str) -> bool:
     return len(had) == len(got) == 1 and got in near(had)
 
 
+def with_a_letter_twice(name: str) -> Iterator[str]:
+    """Yield `name` with each of its letters doubled."""
+    return (name[: i + 1] + name[i:] for i in range(len(name)))
+
+
 def _tell_tale(name: str) -> Iterator[str]:
     """Yield `name` with two letters swapped or one doubled: hardly another firm's name."""
-    for i, letter in enumerate(name):
-        yield name[: i + 1] + name[i:]
-        if i + 1 < len(name):
-            yield name[:i] + name[i + 1] + letter + name[i + 2 :]
+    yield from with_a_letter_twice(name)
+    for i in range(len(name) - 1):
+        yield name[:i] + name[i + 1] + name[i] + name[i + 2 :]
 
 
 def _slips(name: str) -> Iterator[str]:

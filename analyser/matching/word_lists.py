@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+KNOWN = "# Known to every reader of some language."
 PIECES = "# Names, and pieces of names, that are words themselves."
 
 
@@ -12,6 +13,12 @@ PIECES = "# Names, and pieces of names, that are words themselves."
 def ordinary_words() -> frozenset[str]:
     """Return words of ordinary language that stand near a listed name or are part of one."""
     return _words_of(_shipped()) | common_words()
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Return those of the ordinary words that every reader knows: never a misspelt one."""
+    return _words_of(_shipped().partition(KNOWN)[2])
 
 
 @cache
