@@ -101,11 +101,13 @@ class Analyser:
         return tuple(Analysis(one, self.assess(one, profile)) for one in documents)
 
     def interest(self, texts: Sequence[str]) -> frozenset[int]:
-        """Return the indexes of the page `texts` that are searched: all others are quiet."""
+        """Return the indexes of the page `texts` that may hold something; all others are quiet."""
         return self.matcher.interesting(texts) | worth_lines(texts)
 
-    def deserving(self, texts: Sequence[str], candidates: frozenset[int]) -> frozenset[int]:
-        """Return which of the `candidates` that `interest` gave deserve a full layout."""
+    def deserving(
+        self, texts: Sequence[str], candidates: frozenset[int]
+    ) -> tuple[frozenset[int], frozenset[int]]:
+        """Return which of the `candidates` that `interest` gave are laid out, and searched."""
         return deserving(self.matcher, texts, candidates)
 
     def assess(self, document: Document, profile: Profile | None = None) -> Assessment:

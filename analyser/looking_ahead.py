@@ -20,6 +20,11 @@ TABLE_REACH = 12
 HEADING_WORDS = 14
 """A line of more words is no row of column headings."""
 
+TOP = 1500  # characters of a page in which its first lines stand
+TOP_LINES = 10
+
+ORDINARY = "ordinary-word"
+
 ROW_WORDS = 6
 """Words of a row for each that only sentences have: "Router with PoE"."""
 
@@ -29,42 +34,63 @@ MAKE = re.compile("|".join(sorted(map(re.escape, vocabulary().make), key=len, re
 
 def deserving(
     matcher: Matcher, texts: Sequence[str], candidates: frozenset[int]
-) -> frozenset[int]:
-    """Return which of the `candidates` among the page `texts` deserve a full layout.
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return which of the `candidates` among the page `texts` are laid out, and which searched.
 
     A name that is an ordinary word or an acronym is noted at most while nothing speaks for it.
     What layout adds that could speak for it is the column that it stands in and the heading above
     it; any line of its page or the page before is taken for such a heading here, so that no name
-    is judged by less than what a layout would show.
+    is judged by less than what a layout would show. For an acronym, a name elsewhere in the
+    document may speak as well, so that its page is searched; an ordinary word for which nothing
+    on its own page speaks ("Air", "Prime") stays one.
     """
     tables = worth_lines(texts)
     numbers = sorted(candidates)
     blocks = tuple(
         Block(texts[n], heading=f"{texts[n - 1] if n else ''}\n{texts[n]}") for n in numbers
     )
-    found = set(tables & candidates)
-    doubtful: set[int] = set()
+    laid = set(tables & candidates)
+    searched: set[int] = set()
+    rows: set[int] = set()
     for mention in matcher.find(Document("", "", "", blocks=blocks)):
         page = numbers[mention.block]
-        if mention.needs_context:
-            if _may_be_a_row(texts[page], mention.start):
-                doubtful.add(page)
+        over = mention.end >= len(texts[page]) and page + 1 in candidates
+        if not mention.needs_context:
+            laid |= {page, page + 1} if over else {page}
             continue
-        found.add(page)
-        if mention.end >= len(texts[page]) and page + 1 in candidates:
-            found.add(page + 1)
-    for page in doubtful - found:
-        reach = range(max(page - TABLE_REACH, 0), page + 1)
-        if any(n in tables or _has_make_heading(texts[n]) for n in reach):
-            found.add(page)
-    return frozenset(found)
+        if over or not any(one.kind == ORDINARY for one in mention.evidence):
+            searched |= {page, page + 1} if over else {page}
+        if _may_be_a_row(texts[page], mention.start):
+            rows.add(page)
+    laid |= {page for page in rows - laid if _under_headings(texts, page, tables)}
+    return frozenset(laid), frozenset(searched | laid)
+
+
+def _under_headings(texts: Sequence[str], page: int, tables: frozenset[int]) -> bool:
+    """Tell whether rows on `page` may stand under a heading for makers, its own or an earlier."""
+    for number in range(page, max(page - TABLE_REACH, 0) - 1, -1):
+        if number in tables or _has_make_heading(texts[number]):
+            return True
+        if not _begins_with_rows(texts[number]):
+            return False
+    return False
+
+
+def _begins_with_rows(text: str) -> bool:
+    """Tell whether a table of the page before may run on at the top of `text`."""
+    lines = [line for line in text[:TOP].split("\n") if line.strip()][:TOP_LINES]
+    return 2 * sum(_is_row(line) for line in lines) >= len(lines)
 
 
 def _may_be_a_row(text: str, at: int) -> bool:
     """Tell whether the line around `at` may be a row of a table and is no line of a sentence."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    words = WORD.findall(text[start : end if end >= 0 else len(text)].lower())
+    return _is_row(text[start : end if end >= 0 else len(text)])
+
+
+def _is_row(line: str) -> bool:
+    words = WORD.findall(line.lower())
     return sum(word in PROSE for word in words) <= len(words) // ROW_WORDS
 
 

@@ -10,6 +10,7 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial, wraps
@@ -26,6 +27,7 @@ from analyser.readers.pdf_pages import PdfPages
 from analyser.readers.pdf_scans import Scans
 from analyser.readers.pdf_second import SecondReader
 from analyser.settings import Settings
+from benchmarks.corpus import write_pdf
 from benchmarks.measuring import ROOT, Row, Terms, middle, ratios, spent
 from benchmarks.speed import raw
 
@@ -108,6 +110,10 @@ def measure_once(folder: Path) -> dict[str, float]:
     # What a worker loads with its first document is start-up, which is measured elsewhere.
     import pdfplumber  # noqa: F401
 
+    with tempfile.TemporaryDirectory() as scratch:
+        first = Path(scratch) / "first.pdf"
+        write_pdf(first, 30, 1)
+        made.analyse(first, first.name)
     made.language.makes(["We offer cameras."])
     pages = raw(paths)
     bare = spent(partial(raw, paths))

@@ -206,10 +206,9 @@ class _Pages:
         tail = [self.earlier[-1][-TAIL:]] if lead else []
         found = self.context.interest([*tail, *texts])
         first = lead - len(tail)
-        searched = frozenset(number + first for number in found)
-        deserving = searched
+        deserving = searched = frozenset(number + first for number in found)
         if self.context.deserving is not None and searched:
-            deserving = self.context.deserving([*self.earlier, *texts], searched)
+            deserving, searched = self.context.deserving([*self.earlier, *texts], searched)
         if lead and lead - 1 in searched:
             self._wake(start - 1, lay_out=lead - 1 in deserving)
         return (

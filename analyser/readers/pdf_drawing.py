@@ -32,6 +32,7 @@ SEEN = 24  # levels of one colour channel between letters and what lies under th
 PATH = pdfium.FPDF_PAGEOBJ_PATH
 IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
 FORM = pdfium.FPDF_PAGEOBJ_FORM
+PLACED = frozenset({IMAGE, FORM})
 
 
 def _bare(function: Any, answer: Any, *given: Any) -> Any:
@@ -96,46 +97,37 @@ def drawing_of(page: Any) -> Drawing:
 
 
 def glance_at(page: Any) -> Drawing:
-    """Return the pictures of `page` alone, and how many outlines there may be.
-
-    A third of the cost of `drawing_of`: the paths of tables are counted, not measured.
-    """
+    """Return the pictures of `page` and its outlines alone, at a fraction of `drawing_of`."""
     drawing = Drawing()
     handle = page.raw
     count = min(pdfium.FPDFPage_CountObjects(handle), OBJECTS_AT_MOST)
     drawn = list(map(OBJECT_AT, repeat(ctypes.cast(handle, ctypes.c_void_p).value), range(count)))
     kinds = list(map(KIND_OF, drawn))
+    placed = [number for number, kind in enumerate(kinds) if kind in PLACED]
     if PATH in kinds:
-        paths = [one for one, kind in zip(drawn, kinds, strict=True) if kind == PATH]
-        drawing.outlines = sum(corners > CORNERS for corners in map(CORNERS_OF, paths))
-    if FORM in kinds or IMAGE in kinds:
+        paths = [number for number, kind in enumerate(kinds) if kind == PATH]
+        cornered = map(CORNERS_OF, map(drawn.__getitem__, paths))
+        placed += [n for n, corners in zip(paths, cornered, strict=True) if corners > CORNERS]
+    if placed:
         point, _, _ = page_transform(page)
-        for number, kind in enumerate(kinds):
-            if kind == IMAGE:
-                _take(pdfium.FPDFPage_GetObject(handle, number), drawing, point, 0)
-            elif kind == FORM:
-                _glance_into(pdfium.FPDFPage_GetObject(handle, number), drawing, point, 0)
+        for number in placed:
+            _glance_into(pdfium.FPDFPage_GetObject(handle, number), drawing, point, 0)
     drawing.objects = max(drawing.objects, count)
     return drawing
 
 
-def _glance_into(form: Any, drawing: Drawing, point: Point, depth: int) -> None:
-    """Add the pictures of a form object, and how many outlines it may hold."""
-    inner: Point | None = None
-    for number in range(max(pdfium.FPDFFormObj_CountObjects(form), 0)):
-        if drawing.objects > OBJECTS_AT_MOST:
-            return
-        drawing.objects += 1
-        drawn = pdfium.FPDFFormObj_GetObject(form, number)
-        kind = pdfium.FPDFPageObj_GetType(drawn)
-        if kind == PATH:
-            drawing.outlines += pdfium.FPDFPath_CountSegments(drawn) > CORNERS
-        elif kind in (IMAGE, FORM):
-            inner = inner or _through(form, point)
-            if kind == IMAGE:
-                _take(drawn, drawing, inner, depth + 1)
-            elif depth + 1 < FORM_DEPTH:
-                _glance_into(drawn, drawing, inner, depth + 1)
+def _glance_into(drawn: Any, drawing: Drawing, point: Point, depth: int) -> None:
+    """Add what a page object shows of pictures and of outlines, those in forms included."""
+    drawing.objects += 1
+    kind = pdfium.FPDFPageObj_GetType(drawn)
+    if kind == IMAGE or (kind == PATH and pdfium.FPDFPath_CountSegments(drawn) > CORNERS):
+        _take(drawn, drawing, point, depth)
+    elif kind == FORM and depth < FORM_DEPTH:
+        inner = _through(drawn, point)
+        for number in range(max(pdfium.FPDFFormObj_CountObjects(drawn), 0)):
+            if drawing.objects > OBJECTS_AT_MOST:
+                return
+            _glance_into(pdfium.FPDFFormObj_GetObject(drawn, number), drawing, inner, depth + 1)
 
 
 def _take(drawn: Any, drawing: Drawing, point: Point, depth: int) -> None:

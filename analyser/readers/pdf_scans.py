@@ -72,8 +72,7 @@ class Scans:
             return
         self.beside.take(page, drawing, blocks)
         if drawing.outlines >= LEAST_OUTLINES:
-            whole = page.drawing or drawing_of(page.page)
-            self.outlines.take(page, whole, blocks)
+            self.outlines.take(page, drawing, blocks)
 
     def finish(self, pages: PdfPages, blocks: dict[int, list[Block]]) -> None:
         """Compare pages that were recognised before with what OCR makes of them now."""

@@ -16,10 +16,11 @@ from analyser.errors import LimitError
 from analyser.settings import Limits, Settings
 
 Interest = Callable[[Sequence[str]], frozenset[int]]
-"""Given the texts of pages that follow each other, the indexes of those that are searched again."""
+"""Given the texts of pages that follow each other, the indexes of those with a candidate."""
 
-Deserving = Callable[[Sequence[str], frozenset[int]], frozenset[int]]
-"""Given the texts of pages and the indexes that `Interest` gave, those worth a full layout."""
+Deserving = Callable[[Sequence[str], frozenset[int]], tuple[frozenset[int], frozenset[int]]]
+"""Given the texts of pages and the indexes that `Interest` gave, those worth a full layout and
+those worth a search: the first are among the second, and these among the indexes given."""
 
 ReadMember = Callable[[str, bytes], tuple[Document, ...]]
 """Given a member's name inside its container and its bytes, the documents made of it."""
@@ -141,7 +142,7 @@ class Context:
     """How many containers this source lies in."""
 
     deserving: Deserving | None = None
-    """Which of the pages that `interest` gave are laid out; without it, all of them."""
+    """Which of the pages that `interest` gave are laid out and searched; without it, all."""
 
 
 def everything(texts: Sequence[str]) -> frozenset[int]:
