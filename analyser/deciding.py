@@ -10,7 +10,15 @@ from dataclasses import replace
 
 from analyser.decisions import Decision, Family, Ruling, Standing, same_document, standing
 from analyser.dossier import Contradiction, Pack
-from analyser.finding import LOUDNESS, Assessment, Disposition, Finding, Judged, Verdict
+from analyser.finding import (
+    LOUDNESS,
+    Assessment,
+    Disposition,
+    EquipmentLine,
+    Finding,
+    Judged,
+    Verdict,
+)
 
 
 def apply(
@@ -29,7 +37,23 @@ def apply(
         return assessment
     findings = tuple(_refound(one, mentions) for one in assessment.findings)
     verdict = _verdict(findings, unread=bool(assessment.unread))
-    return replace(assessment, mentions=mentions, findings=findings, verdict=verdict)
+    lines = tuple(_marked(one, mentions) for one in assessment.lines)
+    return replace(
+        assessment, mentions=mentions, findings=findings, verdict=verdict, lines=lines
+    )
+
+
+def _marked(line: EquipmentLine, mentions: Sequence[Judged]) -> EquipmentLine:
+    """Return a row of equipment with who dismissed it, if each mention of its makers is."""
+    row = " ".join(line.text.split())
+    said = [
+        one.why[0] if one.why and _DISMISSED in one.why[0] else ""
+        for one in mentions
+        if (one.page, one.where) == (line.page, line.where)
+        and not set(line.makers).isdisjoint(one.mention.makers)
+        and " ".join(one.mention.text.split()) in row
+    ]
+    return replace(line, decided="; ".join(dict.fromkeys(said))) if said and all(said) else line
 
 
 def _decided(one: Judged, decisions: Sequence[Decision], today: str, family: Family) -> Judged:

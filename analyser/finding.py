@@ -284,6 +284,9 @@ class EquipmentLine:
     make_vendors: tuple[str, ...] = ()
     """Vendors, restricted or cleared, that the make cell names."""
 
+    decided: str = ""
+    """Who dismissed what the row names, and why; `""` where nobody did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

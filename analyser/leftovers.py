@@ -41,7 +41,7 @@ def clear_away(folder: Path) -> None:
     Raises:
         OSError: a file cannot be moved or removed.
     """
-    for name, digest in _recorded(folder).items():
+    for name, digest in recorded(folder).items():
         path = folder / PurePosixPath(name)
         if not path.is_file() or path.is_symlink():
             continue
@@ -57,7 +57,7 @@ def clear_away(folder: Path) -> None:
                     (folder / parent).rmdir()
 
 
-def _recorded(folder: Path) -> dict[str, str]:
+def recorded(folder: Path) -> dict[str, str]:
     """Return what the last run noted; nothing where the note is missing or is not ours."""
     try:
         files = json.loads((folder / RECORD).read_text(encoding="utf-8"))

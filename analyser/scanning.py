@@ -26,6 +26,7 @@ from analyser.ledger.store import Kept
 from analyser.lists.freshness import buyers_warning, today
 from analyser.lists.load import Lists
 from analyser.lists.where import shipped_models
+from analyser.own_output import without_own
 from analyser.pack import dossiers
 from analyser.profile import Profile, read_profile
 from analyser.remembering import Assess, Memory, Recalled, Under, model_digest, remembered
@@ -170,6 +171,7 @@ def scan(
     """
     started_at = timestamp()
     settings = by_day(settings)
+    selection = without_own(selection)
     own = own_profiles(selection, profile)
     jobs = works(selection, profile, own)
     assessments = [refused(one) for one in selection.refusals]

@@ -19,7 +19,7 @@ from analyser.decisions import (
 )
 from analyser.document import Unread
 from analyser.dossier import Citation, Contradiction, Pack
-from analyser.finding import Assessment, Disposition, Judged, Stance, Verdict
+from analyser.finding import Assessment, Disposition, EquipmentLine, Judged, Stance, Verdict
 from tests.ledger.things import assessment, judged
 
 TODAY = "2026-11-23"
@@ -239,6 +239,22 @@ def test_a_faulty_row_is_refused(key: str, value: object) -> None:
 
     with pytest.raises(DecisionError):
         decision_from(row, "file: decisions[0]")
+
+
+def test_a_dismissed_row_says_so_in_the_bill_of_makers() -> None:
+    """The row of a dismissed mention is marked, one that names another maker or place is not."""
+    row = EquipmentLine(1, "paragraph 1", "Camera", "", "NV-2143", "12", "restricted", ("norvik",),
+                        text="We offer the Norvik NV-2143.")  # fmt: skip
+    lines = (row, replace(row, where="Table 2, row 4"), replace(row, makers=("brintel",)))
+    held = replace(assessment(), lines=lines)
+
+    done = apply(held, [DISMISSED], TODAY, part_family)
+
+    assert [bool(one.decided) for one in done.lines] == [True, False, False]
+    assert done.lines[0].decided == done.mentions[0].why[0]
+    two = replace(held, mentions=(*held.mentions, judged(text="Norvik", context="another")))
+    done = apply(two, [DISMISSED], TODAY, part_family)
+    assert not any(one.decided for one in done.lines), "one mention of the row stands undecided"
 
 
 def test_a_contradiction_that_a_decision_took_out_stays_in_sight() -> None:

@@ -157,11 +157,12 @@ class Desk:
     def begin(self, held: Path) -> None:
         """Begin to read the drop at `held`, if there is room and its name is a new one."""
         from analyser.inbox import look
+        from analyser.own_output import without_own
         from analyser.scanning import by_day, own_profiles, works
         from analyser.selection import select
 
         before = look(held)
-        selection = select([held.parent])
+        selection = without_own(select([held.parent]))
         jobs = works(selection, self.profile, own_profiles(selection, self.profile))
         jobs = tuple(job for job in jobs[: self.drops] if not self._known(job.name))
         if jobs:

@@ -73,6 +73,10 @@ def load_lists(
         if not folder.is_dir():
             msg = f"{folder}: is no folder of lists; give one that exists"
             raise ListError(msg)
+        if next(_files(folder), None) is None:
+            # Whoever names the wrong folder would believe that his own lists had been applied.
+            msg = f"{folder}: holds no list (*.toml); name the folder that has makers/ in it"
+            raise ListError(msg)
     digest = digest_of(folders)
     store = cache or kept.cache_folder()
     key = _key(digest)

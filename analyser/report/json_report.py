@@ -280,4 +280,5 @@ def _bill_line(bill_line: BillLine) -> dict[str, Any]:
         "status": line.status,
         "makers": list(line.makers),
         "stance": str(line.stance),
+        **({"decided": line.decided} if line.decided else {}),
     }

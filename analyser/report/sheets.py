@@ -181,7 +181,10 @@ class _Desk:
             (
                 pack.name, each.path, each.line.page, each.line.where,
                 each.line.item or each.line.text, each.line.make, each.line.model,
-                each.line.quantity, self.words.named("bill_status", each.line.status),
+                each.line.quantity,
+                "; ".join(filter(None, (
+                    self.words.named("bill_status", each.line.status), each.line.decided,
+                ))),
             )
             for pack in sorted(self.run.packs, key=lambda each: each.name)
             for each in pack.bill

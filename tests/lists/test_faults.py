@@ -165,8 +165,16 @@ def test_missing_and_empty_folders_are_told(tmp_path: Path) -> None:
         load_lists(shipped=tmp_path / "absent", cache=tmp_path)
 
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ListError, match="holds no vendor"):
+    with pytest.raises(ListError, match="holds no list"):
         load_lists(shipped=tmp_path / "empty", cache=tmp_path)
+
+
+def test_an_own_folder_without_lists_is_told(tmp_path: Path) -> None:
+    """Whoever names the wrong folder must not believe that his own lists were applied."""
+    (tmp_path / "notes.txt").write_text("no list")
+
+    with pytest.raises(ListError, match=r"holds no list .*; name the folder"):
+        load_lists([tmp_path], cache=tmp_path / "cache")
 
 
 def test_regime_of_an_unknown_maker_is_a_fault(tmp_path: Path) -> None:
