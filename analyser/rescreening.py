@@ -218,16 +218,20 @@ def _told(
             changes.extend(compared(stored, one.assessment, after, searched))
     if all(one.assessment == after for one, after in zip(documents, made, strict=True)):
         return Screened(stored, same=True)
-    kept = [keep(one, None) for one in made]
     if read:
         kept = [keep(one, each, form_of(each)) for one, each in zip(made, read, strict=True)]
+    else:
+        kept = [keep(one, None, _form(each)) for one, each in zip(made, documents, strict=True)]
     return Screened(stored, tuple(changes), tuple(kept))
+
+
+def _form(one: StoredText) -> bytes | None:
+    return None if one.text is None else form_of_texts(texts(one.text))
 
 
 def _outline(one: StoredText) -> tuple[int, str, frozenset[str], bytes]:
     assert one.assessment is not None
-    assert one.text is not None
-    return one.number, one.sha256, met_in(one.assessment), form_of_texts(texts(one.text))
+    return one.number, one.sha256, met_in(one.assessment), _form(one) or b""
 
 
 def awakened(document: Document, interest: Callable[[Sequence[str]], frozenset[int]]) -> Document:

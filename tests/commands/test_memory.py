@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from analyser.cli import main
+from analyser.ledger.retrospect import latest, outlines
+from analyser.ledger.store import Ledger
 
 BID = "Bill of quantities\n\nItem 1: we offer 12 cameras Hikvision DS-2CD2143G2-I, 90.00 each.\n"
 LETTER = "Dear Sirs,\n\nZorvex Optics Ltd will supply 40 cameras made by Zorvex, model ZX-9.\n"
@@ -43,11 +45,11 @@ def base(scanned: Path, tmp_path: Path) -> Path:
     return tmp_path / "base"
 
 
-def scan(base: Path, out: str) -> int:
-    """Scan with the ledger."""
+def scan(base: Path, out: str, *more: object) -> int:
+    """Scan with the ledger, by one reader: each that starts loads lists and model."""
     return main(
         ["scan", str(base / "in"), "--output", str(base / out), "-q", "--format", "json",
-         "--ledger", str(base / "ledger")]
+         "--ledger", str(base / "ledger"), "--jobs", "1", *map(str, more)]
     )  # fmt: skip
 
 
@@ -173,16 +175,58 @@ def test_a_new_listing_is_told_by_tender(base: Path, capsys: pytest.CaptureFixtu
     shutil.rmtree(base / "in" / "north")
     (base / "in" / "south" / "bid.txt").rename(base / "moved-away.txt")
 
-    code, out = said(
-        capsys, "rescreen", "--ledger", base / "ledger", "--lists", base / "own", "--json"
-    )
+    rescreen = ("rescreen", "--ledger", base / "ledger", "--jobs", "1", "--json")
+    own = ("--lists", base / "own")
+    code, out = said(capsys, *rescreen, *own)
 
     changes = json.loads(out)
     assert [(one["pack"], one["maker"], one["kind"]) for one in changes] == [
         ("south", "zorvex", "newly caught")
     ]
     assert code in (11, 12)
-    again = said(capsys, "rescreen", "--ledger", base / "ledger", "--lists", base / "own", "--json")
-    assert json.loads(again[1]) == []
-    back = json.loads(said(capsys, "rescreen", "--ledger", base / "ledger", "--json")[1])
+    assert json.loads(said(capsys, *rescreen, *own)[1]) == []
+    back = json.loads(said(capsys, *rescreen)[1])
     assert [(one["maker"], one["kind"]) for one in back] == [("zorvex", "no longer caught")]
+
+
+def test_what_changed_lists_cannot_touch_is_not_read(
+    base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A listing that stands nowhere: no reader starts, and a scan under it recalls everything."""
+    overlay = base / "own" / "makers"
+    overlay.mkdir(parents=True)
+    (overlay / "quorvia.toml").write_text(OVERLAY.replace("Zorvex", "Quorvia").replace(
+        "zorvex", "quorvia"))  # fmt: skip
+    own = ("--lists", base / "own")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("analyser.workers.WorkerPool.submit", refuse)
+
+    code, out = said(capsys, "rescreen", "--ledger", base / "ledger", *own)
+    assert (code, "2 files screened" in out, "; 0 changes" in out) == (0, True, True)
+    assert scan(base, "again", *own) == 12
+    assert "hikvision" in (base / "again" / "findings.json").read_text()
+
+
+def test_a_ledger_without_outlines_is_screened_and_gets_them(
+    base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Documents of an earlier schema are looked at as text, once, and sifted from then on."""
+    with Ledger(base / "ledger") as ledger:
+        ledger.connection.execute("UPDATE document SET form = NULL")
+        ledger.connection.execute("UPDATE assessment SET met = NULL")
+    overlay = base / "own" / "makers"
+    overlay.mkdir(parents=True)
+    (overlay / "zorvex.toml").write_text(OVERLAY)
+
+    out = said(capsys, "rescreen", "--ledger", base / "ledger", "--lists", base / "own",
+               "--jobs", "1", "--json")[1]  # fmt: skip
+
+    assert [one["maker"] for one in json.loads(out)] == ["zorvex"]
+    with Ledger(base / "ledger") as ledger:
+        held = [one for _, documents in outlines(ledger, [one.id for one in latest(ledger)])
+                for one in documents]  # fmt: skip
+    assert all(one.form for one in held)
+    assert {maker for one in held for maker in one.met or ()} >= {"hikvision", "zorvex"}

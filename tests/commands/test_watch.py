@@ -22,8 +22,12 @@ CLEAN = "Method statement. The contractor cleans the premises every week.\n"
 
 
 def watch(*arguments: object) -> int:
-    """Run `analyser watch` in this process."""
-    return main(["watch", *[str(one) for one in arguments]])
+    """Run `analyser watch` in this process, with one reader if not told otherwise.
+
+    Each reader that starts loads lists and model: most of what these tests take.
+    """
+    jobs = () if "--jobs" in arguments else ("--jobs", "1")
+    return main(["watch", *[str(one) for one in (*arguments, *jobs)]])
 
 
 def test_a_drop_is_treated_like_a_scan(tmp_path: Path) -> None:
@@ -33,7 +37,9 @@ def test_a_drop_is_treated_like_a_scan(tmp_path: Path) -> None:
     (tender / "bid.txt").write_text(BID)
     (tender / "method.txt").write_text(CLEAN)
     (tender / "profile.toml").write_text('jurisdiction = "GB"\nbuyer = "central_government"\n')
-    code = main(["scan", str(tmp_path / "in"), "--output", str(tmp_path / "scanned"), "-q"])
+    code = main(
+        ["scan", str(tmp_path / "in"), "--output", str(tmp_path / "scanned"), "-q", "--jobs", "1"]
+    )
 
     assert watch(tmp_path / "in", "--output", tmp_path / "out", "--once", "--settle", "0.3") == 0
 
@@ -186,7 +192,7 @@ def test_a_term_signal_while_reading_returns_the_drop(tmp_path: Path) -> None:
         (inbox / "tender" / f"{number}.txt").write_text(BID * 20 + str(number))
     watcher = subprocess.Popen(
         [sys.executable, "-m", "analyser", "watch", str(inbox), "--settle", "0.2",
-         "--output", str(tmp_path / "out")],
+         "--jobs", "1", "--output", str(tmp_path / "out")],
         stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
