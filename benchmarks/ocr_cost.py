@@ -10,6 +10,7 @@ from pathlib import Path
 from analyser.analysis import Analyser
 from analyser.lists.load import load_lists
 from analyser.profile import Profile
+from analyser.readers.ocr import language_folder
 from analyser.settings import Settings
 from benchmarks.corpus import write_scan
 from benchmarks.measuring import Row, Terms, middle, ratios, side_by_side, spent
@@ -35,14 +36,16 @@ def bare(path: Path, data: str, dpi: int) -> None:
 def measure(terms: Terms) -> list[Row]:
     """Return the overhead of reading, searching and judging over bare OCR."""
     try:
-        import tesserocr
+        import tesserocr  # noqa: F401
     except ImportError:
         return [Row("OCR", "tesserocr is not installed")]
-    data = tesserocr.get_languages()[0]
+    settings = Settings()
+    data = language_folder(settings)
+    if data is None:
+        return [Row("OCR", "no language data is installed")]
     path = terms.scratch / "scan.pdf"
     pages = max(2, int(PAGES * terms.scale))
     write_scan(path, pages, 11)
-    settings = Settings()
     made = Analyser(load_lists(), Profile(), settings)
 
     def ours() -> None:
@@ -56,7 +59,7 @@ def measure(terms: Terms) -> list[Row]:
     ours()
     found = side_by_side(
         terms.rounds,
-        bare=partial(spent, partial(bare, path, data, settings.ocr_dpi)),
+        bare=partial(spent, partial(bare, path, str(data), settings.ocr_dpi)),
         ours=partial(spent, ours),
     )
     alone, whole = ([one.cpu for one in found[name]] for name in ("bare", "ours"))
