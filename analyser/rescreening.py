@@ -146,7 +146,7 @@ class Bench:
         touched = self._touches.of(stored)
         made = [self._quickly(stored, one, profile, touched) for one in documents]
         if any(one is None for one in made):
-            return self._anew(stored, documents, profile)
+            return self._anew(stored, documents, profile, touched)
         told = _told(stored, documents, [one for one in made if one is not None])
         return replace(told, outlines=tuple(map(_outline, documents))) if told.same else told
 
@@ -163,13 +163,24 @@ class Bench:
         self._under(stored)
         return self._analyser.asked_again(one.assessment, profile)
 
-    def _anew(self, stored: Stored, documents: Sequence[StoredText], profile: Profile) -> Screened:
+    def _anew(
+        self,
+        stored: Stored,
+        documents: Sequence[StoredText],
+        profile: Profile,
+        touched: Touch | None,
+    ) -> Screened:
         self._under(stored)
         held = [
             replace(unpack(Document, one.text), path=one.path)
             for one in documents
             if one.text is not None
         ]
+        if self._worth_reading(held, touched):
+            read = self._read(stored, profile)
+            if [one.document.path for one in read] == [one.path for one in documents]:
+                made = [one.assessment for one in read]
+                return _told(stored, documents, made, read=[one.document for one in read])
         awake = [awakened(one, self._analyser.interest) for one in held]
         plain = [
             frozenset(
@@ -178,13 +189,25 @@ class Bench:
             - frozenset(block.page for block in after.blocks if block.quiet)
             for before, after in zip(held, awake, strict=True)
         ]
-        if any(plain):
-            read = self._read(stored, profile)
-            if [one.document.path for one in read] == [one.path for one in documents]:
-                made = [one.assessment for one in read]
-                return _told(stored, documents, made, read=[one.document for one in read])
         made = [self._analyser.assess(one, profile) for one in awake]
         return _told(stored, documents, made, plain, awake if any(plain) else ())
+
+    def _worth_reading(self, held: Sequence[Document], touched: Touch | None) -> bool:
+        """Whether something that counts stands on a page of which only the words are kept.
+
+        The file, if it is still there, tells its columns, rows and places.
+        """
+        bare = [
+            block.text
+            for one in held
+            for block in one.blocks
+            if block.page is not None and not block.spans
+        ]
+        if not bare:
+            return False
+        if touched is None:
+            return bool(self._analyser.interest(bare))
+        return touched.names([(text, False) for text in bare])
 
     def _read(self, stored: Stored, profile: Profile) -> list[Analysis]:
         """Read the file again, if it still lies in its place, byte for byte."""

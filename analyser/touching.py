@@ -109,9 +109,10 @@ class Touch:
 
     def reaches(self, assessment: Assessment, texts: Sequence[tuple[str, bool]]) -> bool:
         """Return whether the document of `assessment`, with `texts`, must be assessed anew."""
-        return not self.vendors.isdisjoint(met_in(assessment)) or self._named(texts)
+        return not self.vendors.isdisjoint(met_in(assessment)) or self.names(texts)
 
-    def _named(self, texts: Sequence[tuple[str, bool]]) -> bool:
+    def names(self, texts: Sequence[tuple[str, bool]]) -> bool:
+        """Return whether a name or number of the changed ones stands in `texts`."""
         from analyser.matching.reach import stretches
 
         reach = self._reach

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -178,6 +180,26 @@ def test_deployment_files_ship_with_the_program(
     printed = capsys.readouterr().out
     assert "watch" in printed
     assert "--output" in printed
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
+def test_the_unit_is_one_that_systemd_takes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No line of the unit is unknown to systemd, and the service is well shut in."""
+    watch("--print-deployment", "systemd")
+    printed = capsys.readouterr().out.replace("/opt/analyser/bin/analyser", sys.executable)
+    unit = tmp_path / "analyser-watch.service"
+    unit.write_text(printed)
+    ask = ("systemd-analyze", "--no-pager")
+
+    found = subprocess.run([*ask, "verify", unit], capture_output=True, text=True, check=False)
+    assert "analyser-watch.service" not in found.stderr
+    rated = subprocess.run(
+        [*ask, "security", "--offline=true", unit], capture_output=True, text=True, check=False
+    )
+    exposure = re.search(r"exposure level for analyser-watch.service: ([\d.]+)", rated.stdout)
+    assert exposure is None or float(exposure[1]) < 2.0  # an older systemd cannot rate a file
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
