@@ -150,30 +150,55 @@ def _spell(fold: str) -> bytes:
 @cache
 def _tables() -> Tables:
     """Return the tables, read once a process."""
-    first, second, third, width = (np.zeros(LAST, np.uint8) for _ in range(4))
-    word = np.full(LAST, 32, np.uint8)
-    folds = {chr(point): chr(point).lower() for point in range(128) if chr(point).isalnum()}
+    blank = [np.zeros(LAST, np.uint8) for _ in range(4)]
+    tables = Tables(*blank, word=np.full(LAST, 32, np.uint8), plain={})
     text = files("analyser").joinpath("confusables.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
+    ranges: list[Codes] = []
+    folds: list[tuple[str, str]] = []
+    singles: list[str] = []
+    letters: list[str] = []
+    for line in text.split("\n"):
         kind, _, rest = line.partition(" ")
         if kind == "=":
-            low, high = (int(number, 16) for number in rest.split())
-            points = np.arange(low, high + 1)
-            first[points] = 0x80 | points >> 14
-            second[points] = 0x80 | points >> 7 & 0x7F
-            third[points] = 0x80 | points & 0x7F
-            width[points] = 3
-            word[points] = ord("~")
-        elif kind != "#":
-            folds[chr(int(kind, 16))] = rest
-    spelt = {fold: _spell(fold) for fold in set(folds.values())}
-    for character, fold in folds.items():
-        point, form = ord(character), spelt[fold]
-        width[point] = len(form)
-        first[point], second[point], third[point] = (*form, 0, 0)[:3]
-        word[point] = ord(fold[0]) if fold[0].isascii() else ord("~")
+            low, _, high = rest.partition(" ")
+            ranges.append(np.arange(int(low, 16), int(high, 16) + 1, dtype=np.uint32))
+        elif kind == ">":
+            characters, _, written = rest.partition(" ")
+            singles.append(characters)
+            letters.append(written)
+        elif kind not in {"", "#"}:
+            folds.append((rest, kind))
+    folds += [(chr(i), chr(i).lower()) for i in range(128) if chr(i).isalnum()]
+    kept = np.concatenate(ranges)
+    _as_letters(tables, kept, kept)
+    tables.plain.update(zip("".join(singles), "".join(letters), strict=True))
+    _as_letters(tables, codes("".join(singles)), codes("".join(letters)))
+    _as_folds(tables, folds)
     for character in "|!@$":
-        width[ord(character)] = 1
-        first[ord(character)] = ord(CLASSES[character])
-    word[[ord(character) for character in INVISIBLE]] = 0
-    return Tables(first, second, third, width, word, folds)
+        tables.width[ord(character)] = 1
+        tables.first[ord(character)] = ord(CLASSES[character])
+    tables.word[[ord(character) for character in INVISIBLE]] = 0
+    return tables
+
+
+def _as_letters(tables: Tables, points: Codes, letters: Codes) -> None:
+    """Have `points` stand as `letters` of other scripts than Latin, one each."""
+    tables.first[points] = 0x80 | letters >> 14
+    tables.second[points] = 0x80 | letters >> 7 & 0x7F
+    tables.third[points] = 0x80 | letters & 0x7F
+    tables.width[points] = 3
+    tables.word[points] = ord("~")
+
+
+def _as_folds(tables: Tables, folds: Sequence[tuple[str, str]]) -> None:
+    """Have the characters of each of `folds` stand as its letters."""
+    rows = []
+    for characters, fold in folds:
+        tables.plain.update(dict.fromkeys(characters, fold))
+        form = _spell(fold)
+        word = ord(fold[0]) if fold[0].isascii() else ord("~")
+        rows.append((*(*form, 0, 0)[:3], len(form), word))
+    points = codes("".join(characters for characters, _ in folds))
+    values = np.repeat(np.array(rows, np.uint8), [len(one) for one, _ in folds], axis=0)
+    for column, table in enumerate((*tables[:4], tables.word)):
+        table[points] = values[:, column]

@@ -188,11 +188,11 @@ class Search:
         begin, end = view.at(place)
         singles = self.near.singles(tokens[place])
         if singles and (end == len(text) or not _joined(text, begin, end)):
-            yield self._hit_near(text, begin, end, singles)
+            yield from self._near(text, begin, end, singles)
         for first, names in self.near.parted(tokens, place):
             left, right = int(view.starts[first]), int(view.stops[first + 1])
             if BLOCK_END not in text[left:right] and not parts_name(text[left:right]):
-                yield self._hit_near(text, left, right, names)
+                yield from self._near(text, left, right, names)
         for window in self.near.around(tokens, place):
             left, right = int(view.starts[window.first]), int(view.stops[window.last - 1])
             phrase = window.phrase
@@ -202,9 +202,18 @@ class Search:
             form = _plain_form(text[left:right])
             yield _name_hit(left, right, phrase.entries, form, window.edits)
 
-    def _hit_near(self, text: str, start: int, end: int, names: Sequence[Near]) -> Hit:
-        group = tuple(entry for one in names for entry in self.near.single[one.word])
-        return _name_hit(start, end, group, _plain_form(text[start:end]), names[0].edits)
+    def _near(
+        self, text: str, start: int, end: int, names: Sequence[Near]
+    ) -> Iterator[Hit]:
+        printed = text[start:end]
+        group = tuple(
+            entry
+            for one in names
+            for entry in self.near.single[one.word]
+            if printed.isupper() or not entry.case_sensitive  # "Comsec" is no COMEC
+        )
+        if group:
+            yield _name_hit(start, end, group, _plain_form(printed), names[0].edits)
 
     def _spaced(self, view: Words, lengths: Offsets) -> Iterator[Hit]:
         """Yield acronyms whose letters are set apart: "Z T E"."""
