@@ -30,6 +30,7 @@ def _weight(vendor: Vendor) -> int:
 
 def with_vendors(catalogue: Catalogue, vendors: dict[str, Vendor]) -> Catalogue:
     """Return `catalogue` with `vendors`, their lineage and what hangs on them."""
+    gone = catalogue.vendors.keys() - vendors.keys()
     return replace(
         catalogue,
         vendors=vendors,
@@ -37,13 +38,13 @@ def with_vendors(catalogue: Catalogue, vendors: dict[str, Vendor]) -> Catalogue:
         telltales=tuple(
             replace(one, points_to=left)
             for one in catalogue.telltales
-            if (left := tuple(key for key in one.points_to if key in vendors))
+            if (left := tuple(key for key in one.points_to if key not in gone))
         ),
-        hard_negatives=tuple(one for one in catalogue.hard_negatives if one.near in vendors),
+        hard_negatives=tuple(one for one in catalogue.hard_negatives if one.near not in gone),
         shared_brands={
             brand: left
             for brand, keys in catalogue.shared_brands.items()
-            if len(left := tuple(key for key in keys if key in vendors)) > 1
+            if len(left := tuple(key for key in keys if key not in gone)) > 1
         },
     )
 
