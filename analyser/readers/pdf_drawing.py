@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from analyser.document import Box
 from analyser.readers.page_tables import Rule
 from analyser.readers.page_words import Word
-from analyser.readers.pdf_glyphs import Point, page_transform
+from analyser.readers.pdf_glyphs import Corners, Point, page_transform
 
 # Nested form objects can be a loop or a bomb; real ones are two or three deep.
 FORM_DEPTH = 6
@@ -44,8 +44,6 @@ def _bare(function: Any, answer: Any, *given: Any) -> Any:
 OBJECT_AT = _bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 KIND_OF = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 CORNERS_OF = _bare(pdfium.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +81,11 @@ class Drawing:
     """PDFium's text objects, whether or not their text is known; valid while the page is open."""
 
     objects: int = 0
+
+    bounds: tuple[Any, ...] = field(
+        default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)), repr=False
+    )
+    """Where PDFium writes the bounds of an object."""
 
 
 def drawing_of(page: Any) -> Drawing:
@@ -136,15 +139,15 @@ def _take(drawn: Any, drawing: Drawing, point: Point, depth: int) -> None:
     drawing.objects += 1
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         drawing.paths += 1
-        box = _bounds(drawn, point)
+        box = _bounds(drawn, drawing, point)
         if box is not None:
             _take_path(drawn, box, drawing, point)
     elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
         drawing.texts.append(drawn)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        box = _bounds(drawn, point)
+        box = _bounds(drawn, drawing, point)
         if box is not None:
-            drawing.pictures.append(Picture(box, drawn))
+            drawing.pictures.append(Picture(Box(*box), drawn))
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
         inner = _through(drawn, point)
         for number in range(max(pdfium.FPDFFormObj_CountObjects(drawn), 0)):
@@ -166,22 +169,23 @@ def _through(form: Any, point: Point) -> Point:
     return inner
 
 
-def _bounds(drawn: Any, point: Point) -> Box | None:
-    """Return the box of a page object on the shown page."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+def _bounds(drawn: Any, drawing: Drawing, point: Point) -> Corners | None:
+    """Return left, top, right and bottom of a page object on the shown page."""
+    left, bottom, right, top = drawing.bounds
     if not pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
         return None
     ax, ay = point(left.value, bottom.value)
     bx, by = point(right.value, top.value)
-    return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _take_path(path: Any, box: Box, drawing: Drawing, point: Point) -> None:
+def _take_path(path: Any, box: Corners, drawing: Drawing, point: Point) -> None:
     """Add a path to `drawing` as a rule, as an area with four edges, or as an outline."""
-    width, height = box.x1 - box.x0, box.bottom - box.top
-    if min(width, height) <= THIN:
-        if max(width, height) >= SHORT:
-            drawing.rules.append(Rule(box.x0, box.top, box.x1, box.bottom))
+    x0, top, x1, bottom = box
+    width, height = x1 - x0, bottom - top
+    if width <= THIN or height <= THIN:
+        if width >= SHORT or height >= SHORT:
+            drawing.rules.append(Rule(x0, top, x1, bottom))
         return
     corners = pdfium.FPDFPath_CountSegments(path)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -189,7 +193,7 @@ def _take_path(path: Any, box: Box, drawing: Drawing, point: Point) -> None:
     letter = max(width, height) < LETTER or (corners >= WORD_CORNERS and height < WORD_HEIGHT)
     if fill.value and corners > CORNERS and letter:
         drawing.outlines += 1
-        drawing.outlined.append(box)
+        drawing.outlined.append(Box(*box))
         return
     if corners > CORNERS and not stroke.value:
         return
@@ -197,9 +201,9 @@ def _take_path(path: Any, box: Box, drawing: Drawing, point: Point) -> None:
         _take_grid(path, drawing, point)
         return
     if fill.value:
-        drawing.areas.append(Area(box, _colour(path)))
+        drawing.areas.append(Area(Box(*box), _colour(path)))
     if width >= SHORT and height >= SHORT:
-        drawing.rules += edges(box)
+        drawing.rules += edges(Box(*box))
 
 
 def _take_grid(path: Any, drawing: Drawing, point: Point) -> None:

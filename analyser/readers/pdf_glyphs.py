@@ -22,6 +22,9 @@ LAYER_MARK = [ord("O"), ord("C"), 0]
 
 Point = Callable[[float, float], tuple[float, float]]
 
+Corners = tuple[float, float, float, float]
+"""Left, top, right and bottom; a `Box` would cost more than asking PDFium for it."""
+
 
 def raw_text(text_page: Any) -> str:
     """Return the text of `text_page` as PDFium gives it, marks for line-end hyphens included."""
@@ -143,15 +146,16 @@ class WordReader:
         text = text.replace(LINE_END_HYPHEN, "-").replace("\0", "")
         if not text:
             return
-        along = box.x1 - box.x0 if looks.angle % 180 == 0 else box.bottom - box.top
-        across = box.bottom - box.top if looks.angle % 180 == 0 else box.x1 - box.x0
-        tall = max(begin.bottom - begin.top, begin.x1 - begin.x0, 1.0)
+        along, across = box[2] - box[0], box[3] - box[1]
+        if looks.angle % 180:
+            along, across = across, along
+        tall = max(begin[3] - begin[1], begin[2] - begin[0], 1.0)
         together = along <= max(1.6, len(text) * 1.3) * tall and across <= 2.2 * tall
         if together or last <= first or last - first > 4000:
             yield self._word(text, box, looks)
             return
         run = ""
-        held: Box | None = None
+        held: Corners | None = None
         for offset, char in enumerate(text):
             place = self._box(min(first + offset, last))
             if held is not None and _apart(held, place, tall):
@@ -162,12 +166,15 @@ class WordReader:
         if held is not None:
             yield self._word(run, held, looks)
 
-    def _word(self, text: str, box: Box, looks: Looks) -> Word:
+    def _word(self, text: str, box: Corners, looks: Looks) -> Word:
         """Return a word, in upright coordinates if it is set sideways."""
-        outside = box.x1 < 0 or box.bottom < 0 or box.x0 > self.width or box.top > self.height
+        x0, top, x1, bottom = box
+        outside = x1 < 0 or bottom < 0 or x0 > self.width or top > self.height
         hidden = looks.hidden or outside
-        x0, top, x1, bottom = self._upright(box, looks.angle)
-        place = box if looks.angle else None
+        place = None
+        if looks.angle:
+            place = Box(*box)
+            x0, top, x1, bottom = self._upright(place, looks.angle)
         return Word(
             text, x0, top, x1, bottom, looks.size, looks.bold, hidden, None, 0, place, looks.ink
         )
@@ -183,17 +190,15 @@ class WordReader:
                 self.width - box.x0,
                 (self.height - box.top),
             )
-        if angle == 270:
-            return box.top, self.width - box.x1, box.bottom, self.width - box.x0
-        return box.x0, box.top, box.x1, box.bottom
+        return box.top, self.width - box.x1, box.bottom, self.width - box.x0
 
-    def _box(self, char: int) -> Box:
-        """Return the box of a character on the shown page."""
+    def _box(self, char: int) -> Corners:
+        """Return left, top, right and bottom of a character on the shown page."""
         pdfium.FPDFText_GetLooseCharBox(self.text_page, char, self.pointer)
         held = self.rectangle
         if self.standing:
             ox, oy, ax, _, _, by = self.place
-            return Box(
+            return (
                 ox + ax * held.left,
                 oy + by * held.top,
                 ox + ax * held.right,
@@ -201,7 +206,7 @@ class WordReader:
             )
         ax, ay = self.point(held.left, held.bottom)
         bx, by = self.point(held.right, held.top)
-        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
     def _looks(self, char: int) -> Looks:
         """Return the looks of the text object that a character belongs to."""
@@ -219,7 +224,7 @@ class WordReader:
         radians = max(pdfium.FPDFText_GetCharAngle(page, char), 0.0)
         # PDFium counts clockwise, and knows nothing of the turn of the page.
         angle = (-round(math.degrees(radians) / 90) * 90 - self.turned) % 360
-        line = box.bottom - box.top if angle % 180 == 0 else box.x1 - box.x0
+        line = box[3] - box[1] if angle % 180 == 0 else box[2] - box[0]
         # The nominal size says nothing where the matrix scales; the loose box has the height
         # of the line, about 1.2 times the letter size.
         size = line / 1.2 if line > 0 else max(pdfium.FPDFText_GetFontSize(page, char), 1.0)
@@ -263,13 +268,13 @@ class WordReader:
         return alpha < 12, red << 16 | green << 8 | blue
 
 
-def _around(a: Box, b: Box) -> Box:
-    """Return the box around `a` and `b`."""
-    return Box(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+def _around(a: Corners, b: Corners) -> Corners:
+    """Return what lies around `a` and `b`."""
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-def _apart(run: Box, char: Box, tall: float) -> bool:
+def _apart(run: Corners, char: Corners, tall: float) -> bool:
     """Tell whether a character stands away from the run before it."""
-    across = max(char.x0 - run.x1, run.x0 - char.x1)
-    down = max(char.top - run.bottom, run.top - char.bottom)
+    across = max(char[0] - run[2], run[0] - char[2])
+    down = max(char[1] - run[3], run[1] - char[3])
     return across > 0.8 * tall or down > 0.3 * tall
