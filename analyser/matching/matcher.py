@@ -13,6 +13,7 @@ from analyser.matching.hits import Hit
 from analyser.matching.lineage import kin_of
 from analyser.matching.look_alikes import LookAlikes
 from analyser.matching.nearest import Near, nearest
+from analyser.matching.other_brands import OtherBrands
 from analyser.matching.part_family import Family, family_of
 from analyser.matching.printed import BLOCK_END
 from analyser.matching.search import Search
@@ -35,7 +36,9 @@ class Matcher:
         self._search = Search(catalogue)
         look_alikes = LookAlikes(catalogue, self._search.names)
         self._weighing = Weighing(catalogue, look_alikes, common_words())
-        self._companions = Companions(self._search.parts, kin_of(catalogue))
+        kin = kin_of(catalogue)
+        self._companions = Companions(self._search.parts, kin)
+        self._brands = OtherBrands(catalogue, kin)
 
     def interesting(self, texts: Sequence[str]) -> frozenset[int]:
         """Return the indexes of the page `texts` that hold a candidate of any route."""
@@ -79,6 +82,7 @@ class Matcher:
                     found.append(mention)
         placed_all = [one for _, _, placed, _ in stretches for one in placed]
         found += list(self._companions.find(document, found, _taken(found, placed_all)))
+        found = list(self._brands.told(document, found, placed_all))
         return tuple(sorted(found, key=lambda one: (one.block, one.start)))
 
     def near(self, text: str) -> tuple[Near, ...]:
