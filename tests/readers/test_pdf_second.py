@@ -11,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from analyser.document import Document, Layer, Reading
+from analyser.readers.pdf_second import SecondReader, once
 from analyser.readers.source import everything
 from tests.readers.pdf_files import (
     FONT,
@@ -60,6 +61,28 @@ def test_pages_that_the_file_does_not_count_are_read():
     block = next(b for b in document.blocks if "Hikvision" in b.text)
     assert (block.page, block.reading) == (2, Reading.SECOND)
     assert any("count differently" in note for note in document.notes)
+
+
+def test_pages_of_an_older_revision_are_counted_once(monkeypatch):
+    """A page that a later revision rewrote is no page beyond the count: no second look."""
+    monkeypatch.setattr(
+        SecondReader, "count", lambda _self: pytest.fail("the second reader was asked")
+    )
+    content = raw_pdf(said(b"Camera schedule"), said(b"Offered: nothing"))
+    page = content[content.index(b"4 0 obj") : content.index(b"endobj", content.index(b"4 0 obj"))]
+
+    document = read(content.replace(b"%%EOF", page + b"endobj\n%%EOF"))
+
+    assert document.pages == 2
+    assert not document.notes
+
+
+def test_letters_printed_twice_are_one_and_double_letters_stay():
+    """Fake bold is undone; two equal letters that stand side by side are two."""
+    letter = {"text": "l", "fontname": "F", "size": 6.0, "top": 10.0}
+    printed = [{**letter, "x0": x} for x in (100.0, 100.3, 101.35, 101.65, 140.0)]
+
+    assert [char["x0"] for char in once(printed)] == [100.0, 101.35, 140.0]
 
 
 @pytest.mark.parametrize(
