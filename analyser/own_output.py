@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,12 +27,15 @@ FINDINGS = re.compile(
 BEGINNING = 2048
 """Bytes at the beginning of a file in which its mark stands."""
 
+Records = tuple[tuple[Path, dict[str, str]], ...]
+"""What the notes above a folder say that a run wrote: each note's folder, digests by name."""
+
 MARKS = {".html": PAGE, ".htm": PAGE, ".json": FINDINGS}
 
 
 def without_own(selection: Selection) -> Selection:
     """Return `selection` with this program's own reports among what is refused."""
-    by_folder: dict[Path, dict[str, str]] = {}
+    by_folder: dict[Path, Records] = {}
     jobs: list[Job] = []
     refusals = list(selection.refusals)
     for job in selection.jobs:
@@ -46,13 +48,26 @@ def without_own(selection: Selection) -> Selection:
     return replace(selection, jobs=tuple(jobs), refusals=tuple(refusals))
 
 
-def _is_own(path: Path, root: Path, by_folder: dict[Path, dict[str, str]]) -> bool:
+def _is_own(path: Path, root: Path, by_folder: dict[Path, Records]) -> bool:
     if path.name == RECORD:
         return True
+    folder = path.parent
+    if folder not in by_folder:
+        by_folder[folder] = _records(folder, root, by_folder)
     try:
-        return _is_marked(path) or _is_recorded(path, root, by_folder)
+        return _is_marked(path) or _is_recorded(path, by_folder[folder])
     except OSError:
         return False  # the reader will say what is the matter
+
+
+def _records(folder: Path, root: Path, by_folder: dict[Path, Records]) -> Records:
+    above: Records = ()
+    if folder != root and root in folder.parents:
+        if folder.parent not in by_folder:
+            by_folder[folder.parent] = _records(folder.parent, root, by_folder)
+        above = by_folder[folder.parent]
+    own = recorded(folder)
+    return (*above, (folder, own)) if own else above
 
 
 def _is_marked(path: Path) -> bool:
@@ -63,17 +78,11 @@ def _is_marked(path: Path) -> bool:
         return mark.search(file.read(BEGINNING)) is not None
 
 
-def _is_recorded(path: Path, root: Path, by_folder: dict[Path, dict[str, str]]) -> bool:
+def _is_recorded(path: Path, records: Records) -> bool:
     """Whether a run wrote the file and nobody has changed it since: a letter sent back has been."""
-    for folder in _above(path, root):
-        if folder not in by_folder:
-            by_folder[folder] = recorded(folder)
-        digest = by_folder[folder].get(path.relative_to(folder).as_posix())
+    for folder, written in records:
+        digest = written.get(path.relative_to(folder).as_posix())
         if digest is not None:
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == digest
     return False
-
-
-def _above(path: Path, root: Path) -> Iterable[Path]:
-    return (one for one in path.parents if one.is_relative_to(root))

@@ -70,6 +70,9 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
     parser.add_argument(
         "--ledger", type=Path, metavar="FILE", help="remember, and skip what is known"
     )
+    parser.add_argument(
+        "--forget-text", action="store_true", help="the ledger does not keep documents' text"
+    )
     add_reading_flags(parser)
     add_profile_flags(parser)
     parser.set_defaults(run=run)
@@ -196,7 +199,12 @@ def run(chosen: argparse.Namespace) -> int:
             raise UsageError(msg)
         outlet = opened.enter_context(outlet_to(chosen.output))
         wishes = Wishes(
-            tuple(chosen.lists), chosen.jobs, chosen.cluster, chosen.ledger, salvage=True
+            lists=tuple(chosen.lists),
+            jobs=chosen.jobs,
+            cluster=chosen.cluster,
+            ledger=chosen.ledger,
+            retain_text=not chosen.forget_text,
+            salvage=True,
         )
         with progress(len(selection.jobs), quiet=chosen.quiet > 0) as told:
             outcome = scan(selection, profile, settings, wishes, told)

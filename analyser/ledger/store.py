@@ -170,11 +170,12 @@ class Ledger:
     def note(self, run: int, known: Sequence[tuple[str, str, Conditions]]) -> None:
         """Note that `run` reports what was recalled of (digest, name, conditions)."""
         with self.transaction() as connection:
+            under = {each: self._condition(connection, each) for each in {one[2] for one in known}}
             connection.executemany(
                 "INSERT OR IGNORE INTO entry SELECT ?, id FROM analysis WHERE file_sha256 = ?"
                 " AND name = ? AND conditions = ?",
                 [
-                    (run, sha256, name, self._condition(connection, conditions))
+                    (run, sha256, name, under[conditions])
                     for sha256, name, conditions in known
                 ],
             )
@@ -219,11 +220,9 @@ class Ledger:
     def carry_over(self, held: Sequence[tuple[int, int, Conditions]]) -> None:
         """Note that analyses, given as (run, number, conditions), hold under other conditions."""
         with self.transaction() as connection:
-            copy(
-                connection,
-                [(run, number, self._condition(connection, under)) for run, number, under in held],
-                now(),
-            )
+            under = {each: self._condition(connection, each) for each in {one[2] for one in held}}
+            rows = [(run, number, under[conditions]) for run, number, conditions in held]
+            copy(connection, rows, now())
 
     def _keep_findings(self, connection: sqlite3.Connection, number: int, one: Assessment) -> None:
         rows = [

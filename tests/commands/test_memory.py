@@ -151,6 +151,26 @@ def test_forgetting_is_told_and_verified(base: Path, capsys: pytest.CaptureFixtu
     assert "text kept of 2" in said(capsys, "ledger", "status", *ledger)[1]
 
 
+def test_a_ledger_without_text_says_what_it_cannot_tell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Kept without text: no word of a document is in the file, and rescreening says so."""
+    (tmp_path / "in" / "south").mkdir(parents=True)
+    (tmp_path / "in" / "south" / "bid.txt").write_text(LETTER)
+    overlay = tmp_path / "own" / "makers"
+    overlay.mkdir(parents=True)
+    (overlay / "zorvex.toml").write_text(OVERLAY)
+    ledger = ("--ledger", tmp_path / "ledger")
+
+    scan(tmp_path, "out", "--forget-text")
+
+    with Ledger(tmp_path / "ledger") as held:
+        row = held.connection.execute("SELECT content, form FROM document").fetchone()
+    assert row == (None, None)
+    out = said(capsys, "rescreen", *ledger, "--lists", tmp_path / "own", "--jobs", "1", "--json")
+    assert [one["kind"] for one in json.loads(out[1])] == ["cannot be told"]
+
+
 def test_no_ledger_is_made_by_looking(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong path is told; no empty ledger appears there."""
     for command in (("history", "x"), ("ledger", "verify"), ("rescreen",)):
