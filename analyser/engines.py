@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyser.ahead import Ahead
 from analyser.batch import Prepared, run
@@ -25,6 +25,16 @@ from analyser.lists.load import Lists, load_lists
 from analyser.profile import Profile
 from analyser.settings import Settings
 from analyser.sifting import form_of
+from analyser.slicing import (
+    Look,
+    Slice,
+    Work,
+    carried_out,
+    divided,
+    may_be_long,
+    nothing_of,
+    unpack,
+)
 from analyser.stopping import Stopped
 
 if TYPE_CHECKING:
@@ -33,20 +43,6 @@ if TYPE_CHECKING:
 
 LISTS_SECONDS = 5.0
 """A watcher meets lists that are edited within so many seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One job with what the worker needs to know of it."""
-
-    path: Path
-    name: str
-    profile: Profile
-    url: str = ""
-    """Where the reader fetches it from; `""`: it lies at `path`."""
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +79,30 @@ class Engine:
     """An executor with the work that it is to carry out."""
 
     executor: Ahead
-    work: Callable[[Work], tuple[Kept, ...]]
+    work: Callable[[Any], Any]
+    settings: Settings
     in_flight: int | Callable[[], int]
     salvage: bool = False
 
     def analyse(self, jobs: Sequence[Work]) -> Iterator[tuple[Kept, ...]]:
         """Yield what each of `jobs` comes to, in their order; a lost one is set aside by name."""
-        made = run(
+        for _, kept in self._through(divided(jobs, self.settings, self._through)):
+            yield kept
+
+    def begin(self, jobs: Sequence[Work]) -> tuple[Work, ...]:
+        """Begin to read `jobs` ahead as far as there is room; return those begun.
+
+        What may be divided is left to its turn.
+        """
+        most = self.in_flight() if callable(self.in_flight) else self.in_flight
+        room = max(0, most - self.executor.begun)
+        begun = tuple(job for job in jobs[:room] if not (self.settings.ocr and may_be_long(job)))
+        for job in begun:
+            self.executor.begin(self.work, job)
+        return begun
+
+    def _through(self, jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        return run(
             jobs,
             self.executor,
             self.work,
@@ -97,16 +110,6 @@ class Engine:
             in_flight=self.in_flight,
             salvage=self.salvage,
         )
-        for _, kept in made:
-            yield kept
-
-    def begin(self, jobs: Sequence[Work]) -> tuple[Work, ...]:
-        """Begin to read `jobs` ahead as far as there is room; return those begun."""
-        most = self.in_flight() if callable(self.in_flight) else self.in_flight
-        begun = tuple(jobs[: max(0, most - self.executor.begun)])
-        for job in begun:
-            self.executor.begin(self.work, job)
-        return begun
 
 
 class Engines:
@@ -197,31 +200,35 @@ class Engines:
             isolated = Isolated(work, settings.limits, cluster.threads)
             # Asked again with every document: a cluster grows and shrinks. Deep enough that no
             # worker waits for the way to the client and back.
-            return Engine(Ahead(cluster), isolated, lambda: 4 * cluster.workers + 8, wishes.salvage)
+            return Engine(
+                Ahead(cluster), isolated, settings, lambda: 4 * cluster.workers + 8, wishes.salvage
+            )
         from analyser.workers import WorkerPool
 
         pool = WorkerPool(wishes.workers, settings.limits, warm=work.ready)
         self._open.enter_context(pool)
-        return Engine(Ahead(pool), work, 2 * wishes.workers)
+        return Engine(Ahead(pool), work, settings, 2 * wishes.workers)
 
 
 def _prepare(
     lists: Sequence[Path], settings: Settings, *, keeps_text: bool
-) -> Callable[[Work], tuple[Kept, ...]]:
+) -> Callable[[Work | Look | Slice], Any]:
     # Only where something is analysed: a run over unchanged documents does without.
     from analyser.analysis import Analyser
 
     analyser = Analyser(load_lists(lists), Profile(), settings)
-    return partial(_assess, analyser, keeps_text)
+    return partial(_carried_out, analyser, keeps_text)
+
+
+def _carried_out(analyser: Analyser, keeps_text: bool, job: Work | Look | Slice) -> Any:
+    if isinstance(job, Work):
+        return _assess(analyser, keeps_text, job)
+    return carried_out(job, analyser.settings)
 
 
 def _assess(analyser: Analyser, keeps_text: bool, work: Work) -> tuple[Kept, ...]:
-    with ExitStack() as held:
-        path = work.path
-        if work.url:
-            from analyser.remote import fetched
-
-            path = held.enter_context(fetched(work.url, analyser.settings.limits.file_size))
+    unpack(work, analyser.settings)
+    with work.opened(analyser.settings) as path:
         made = analyser.analyse(path, work.name, work.profile)
     if not keeps_text:
         return tuple(keep(one.assessment, None) for one in made)
@@ -243,5 +250,7 @@ def unopened(name: str, reason: str) -> Assessment:
     )
 
 
-def _lost(work: Work, reason: str) -> tuple[Kept, ...]:
+def _lost(work: Work | Look | Slice, reason: str) -> Any:
+    if not isinstance(work, Work):
+        return nothing_of(work)
     return (Kept(unopened(work.name, reason)),)

@@ -35,7 +35,7 @@ def selected(names: Sequence[str], output: str) -> Iterator[Selection]:
         if len(paths) == len(places):
             selection = select(paths, leave_out=(outside,) if isinstance(outside, Path) else ())
         else:
-            from analyser.remote import select_remote
+            from analyser.remote_folders import select_remote
 
             store = Path(held.enter_context(TemporaryDirectory(prefix="analyser-profiles-")))
             leave_out = outside if isinstance(outside, str) else ""
@@ -71,7 +71,7 @@ class Outlet:
             OutputError: the URL cannot be written to.
         """
         if self.url:
-            from analyser.remote import upload
+            from analyser.remote_folders import upload
 
             return upload(self.folder, self.url)
         from analyser.publishing import link
@@ -90,7 +90,7 @@ def outlet_to(place: str) -> Iterator[Outlet]:
     if isinstance(target, Path):
         yield Outlet(output_folder(target))
         return
-    from analyser.remote import prove_writable
+    from analyser.remote_folders import prove_writable
 
     prove_writable(target)
     with TemporaryDirectory(prefix="analyser-reports-") as folder:

@@ -17,7 +17,7 @@ from analyser.catalogue import Catalogue
 from analyser.deciding import apply, in_sight
 from analyser.decisions import Decision
 from analyser.dossier import Pack, Run
-from analyser.engines import Engines, Wishes, Work, unopened
+from analyser.engines import Engines, Wishes, unopened
 from analyser.finding import GRAVITY, Assessment, Verdict
 from analyser.language import language_name
 from analyser.ledger.listed import keep_contents
@@ -32,6 +32,7 @@ from analyser.profile import Profile, read_profile
 from analyser.remembering import Assess, Memory, Recalled, Under, model_digest, remembered
 from analyser.selection import Refusal, Selection
 from analyser.settings import Settings
+from analyser.slicing import Work
 from analyser.touching import contents
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def works(selection: Selection, profile: Profile, own: Mapping[str, Profile]) ->
     """Return the jobs of `selection`, each under its tender's own profile where it has one."""
     everywhere = own.get(".", profile)
     return tuple(
-        Work(job.path, job.name, own.get(job.pack, everywhere), job.url) for job in selection.jobs
+        Work(job.path, job.name, own.get(job.pack, everywhere), job.url, job.size)
+        for job in selection.jobs
     )
 
 
@@ -181,7 +183,10 @@ def scan(
         lists = used.lists()
         memory = _memory(selection, settings, wishes, lists, opened)
         recalled = memory.recalled(jobs) if memory is not None else Recalled()
-        planted = _planted(used, lists, memory, at_work=len(recalled.known) < len(jobs))
+        fresh = [job for index, job in enumerate(jobs) if index not in recalled.known]
+        if fresh:  # readers load what they need while the planted text is searched here
+            used.begin(lists, settings, fresh)
+        planted = _planted(used, lists, memory, at_work=bool(fresh))
         analyse = partial(_analyse, used, lists, settings)
         for done, made in enumerate(_assessed(jobs, analyse, memory, recalled), start=1):
             assessments.extend(made)

@@ -31,6 +31,9 @@ class Job:
     url: str = ""
     """Where it is fetched from by whoever reads it; `""`: it lies at `path`."""
 
+    size: int = 0
+    """Bytes of what lies at `url`, where its store says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

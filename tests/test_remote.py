@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from analyser import remote
+from analyser import remote, remote_folders
 from analyser.cli import main
 from analyser.engines import Wishes
 from analyser.errors import LimitError, OutputError, ReadingError, UsageError
@@ -49,6 +49,10 @@ def bucket(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         ("AWS_SECRET_ACCESS_KEY", "secret"),
         ("AWS_DEFAULT_REGION", "us-east-1"),
         ("NO_PROXY", "127.0.0.1"),
+        # Nobody is asked for credentials over the network, and no file of this machine's user.
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        ("AWS_CONFIG_FILE", os.devnull),
+        ("AWS_SHARED_CREDENTIALS_FILE", os.devnull),
     ):
         monkeypatch.setenv(name, value)
     # The environment is read when fsspec is imported; readers are new processes, this is not.
@@ -107,7 +111,7 @@ def test_what_vanishes_or_hides_is_named(bucket: Any, tmp_path: Path) -> None:
     """An object that is gone when its turn comes, and one with an unsafe name, stand as unread."""
     put(bucket, a=PLAIN, b=PLAIN)
     bucket.pipe_file("tenders/in/../outside.txt", b"x")
-    selection = remote.select_remote(["s3://tenders/in"], tmp_path)
+    selection = remote_folders.select_remote(["s3://tenders/in"], tmp_path)
     bucket.rm_file("tenders/in/b.txt")
     run = scan(selection, Profile(), Settings(), Wishes(jobs=1)).run
 
@@ -127,7 +131,7 @@ def test_a_tenders_own_profile_is_fetched(bucket: Any, tmp_path: Path) -> None:
     put(bucket, lot__bid=PLAIN)
     bucket.pipe_file("tenders/in/lot/profile.toml", b'buyer = "x"\n')
 
-    selection = remote.select_remote(["s3://tenders/in/"], tmp_path)
+    selection = remote_folders.select_remote(["s3://tenders/in/"], tmp_path)
 
     assert [(pack, path.read_text()) for pack, path in selection.profiles] == [
         ("lot", 'buyer = "x"\n')
@@ -139,7 +143,7 @@ def test_one_object_may_be_named(bucket: Any, tmp_path: Path) -> None:
     """A URL of a single document reads that document."""
     put(bucket, a=PLAIN, ab=PLAIN)
 
-    selection = remote.select_remote(["s3://tenders/in/a.txt"], tmp_path)
+    selection = remote_folders.select_remote(["s3://tenders/in/a.txt"], tmp_path)
 
     assert [(job.name, job.url) for job in selection.jobs] == [("a.txt", "s3://tenders/in/a.txt")]
 
@@ -182,7 +186,7 @@ def test_wrong_credentials_are_told_in_one_line(
     try:
         code = main(["scan", "s3://tenders/in", "--output", str(tmp_path / "out")])
         with pytest.raises(OutputError, match="access is denied"):
-            remote.prove_writable("s3://tenders/out")
+            remote_folders.prove_writable("s3://tenders/out")
     finally:
         allow(10**9)
 
@@ -275,4 +279,4 @@ def test_without_fsspec_one_line_says_what_to_install(
     monkeypatch.setitem(__import__("sys").modules, "fsspec", None)
 
     with pytest.raises(UsageError, match=r"procurement-analyser\[cluster\]"):
-        remote.select_remote(["s3://a/b"], tmp_path)
+        remote_folders.select_remote(["s3://a/b"], tmp_path)

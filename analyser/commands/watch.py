@@ -17,12 +17,13 @@ from analyser.finding import Disposition
 
 if TYPE_CHECKING:
     from analyser.dossier import Run
-    from analyser.engines import Engines, Wishes, Work
+    from analyser.engines import Engines, Wishes
     from analyser.intake import Treated
     from analyser.profile import Profile
     from analyser.publishing import Edition
     from analyser.settings import Settings
     from analyser.settling import Look
+    from analyser.slicing import Work
 
 
 def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:  # type: ignore[type-arg]

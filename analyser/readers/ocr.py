@@ -126,6 +126,11 @@ def ocr_picture(
     return result
 
 
+def key_of(picture: Image.Image, settings: Settings, *, page: bool = False) -> str:
+    """Return the name under which the cache holds what was recognised in `picture`."""
+    return _key(prepared(picture, page=page), settings, page=page)
+
+
 def why_not(settings: Settings) -> str:
     """Return why pictures cannot be read here, with what to install; `""` if they can."""
     if not settings.ocr:
