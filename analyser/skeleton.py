@@ -150,8 +150,8 @@ def _spell(fold: str) -> bytes:
 @cache
 def _tables() -> Tables:
     """Return the tables, read once a process."""
-    blank = [np.zeros(LAST, np.uint8) for _ in range(4)]
-    tables = Tables(*blank, word=np.full(LAST, 32, np.uint8), plain={})
+    first, second, third, width = (np.zeros(LAST, np.uint8) for _ in range(4))
+    tables = Tables(first, second, third, width, np.full(LAST, 32, np.uint8), {})
     text = files("analyser").joinpath("confusables.txt").read_text(encoding="utf-8")
     ranges: list[Codes] = []
     folds: list[tuple[str, str]] = []

@@ -107,6 +107,8 @@ def _as_written(entry: Entry, printed: str, form: Form) -> bool:
 def _doubt_of_form(hit: Hit, form: Form, common: frozenset[str]) -> str:
     """Return what speaks against the form in which the name was met."""
     entry = hit.entries[0]
+    if form.sounded:
+        return "alias" if form.lower else ""
     if form.pieces and all(len(piece) < 2 or piece in common for piece in form.pieces):
         return "pieces"
     recorded = entry.kind is AliasKind.MISSPELLING

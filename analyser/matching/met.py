@@ -39,6 +39,8 @@ def _odd(entry: Entry, form: Form | None) -> Evidence | None:
     """Return the evidence of a name in another form than the lists have it."""
     if form is None:
         return None
+    if form.sounded:
+        return Evidence("native-name", f"{entry.text!r} by its sound, in another script")
     if not form.exact:
         kind = "folded-name" if form.disguised else "ocr-fold"
         return Evidence(kind, f"{entry.text!r} in letters that look alike")
@@ -50,6 +52,8 @@ def _odd(entry: Entry, form: Form | None) -> Evidence | None:
 
 
 def _plain(entry: Entry, vendor: Vendor | None) -> Evidence:
+    if entry.native and entry.text.isascii():
+        return Evidence("native-name", f"its own name, read out as {entry.text!r}")
     kind, words = KINDS.get(entry.kind, ("exact-name", "exact name"))
     recorded = entry.kind is AliasKind.MISSPELLING and vendor is not None
     return Evidence(kind, f"{words} {vendor.name if recorded and vendor else entry.text!r}")

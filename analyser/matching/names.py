@@ -18,6 +18,11 @@ SHORTEST_PATTERN = 5  # "ens", "lts", "zte" stand inside a tenth of all words: m
 ACRONYM_LONGEST = 4  # "ZTE", "DJI", "NEC": case is part of the name
 
 
+HAN = "\u4e00\u9fff"
+SYLLABLES, READ_OUT = 3, 9
+"""Syllables and letters of a Chinese name that tell it from others: "Da Hua" is many things."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One way to name a vendor."""
@@ -49,7 +54,7 @@ def entries(catalogue: Catalogue) -> tuple[Entry, ...]:
     found: dict[tuple[str, str], Entry] = {}
     for vendor in sorted(catalogue.vendors.values(), key=lambda one: one.id):
         for alias in _aliases(vendor):
-            for text in _variants(alias.text):
+            for text in (*_variants(alias.text), *_read_out(alias)):
                 letters = plain(text)
                 if len(letters) >= 2:
                     entry = _entry(catalogue, vendor, alias, text, letters)
@@ -70,6 +75,16 @@ def _variants(text: str) -> tuple[str, ...]:
     if not bracket or not rest.endswith(")") or len(plain(head)) < 3:
         return (text,)
     return (text, head)
+
+
+def _read_out(alias: Alias) -> tuple[str, ...]:
+    """Return a Chinese name by its syllables in Latin letters: "Hai Kang Wei Shi"."""
+    if len(alias.text) < SYLLABLES or not all(HAN[0] <= sign <= HAN[1] for sign in alias.text):
+        return ()
+    from anyascii import anyascii
+
+    spelt = " ".join(anyascii(sign) for sign in alias.text)
+    return (spelt,) if len(plain(spelt)) >= READ_OUT else ()
 
 
 def _entry(

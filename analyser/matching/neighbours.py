@@ -99,7 +99,7 @@ class _Table:
             yield from zip(
                 own[rows[close]], edits[close].tolist(), self._words[columns[close]], strict=True
             )
-            rest = (edits > 1) & (differ <= 2)
+            rest = (edits > 0) & (differ <= 2)
             rows, columns = rows[rest], columns[rest]
         edits = _edits(folded[rows], self._forms[columns], 1)
         close = edits <= 1

@@ -59,6 +59,9 @@ class Form:
     lower: bool = False
     """All small letters, where the lists write capitals."""
 
+    sounded: bool = False
+    """By its sound, in another script."""
+
     pieces: tuple[str, ...] = ()
     """The folded pieces of a broken name."""
 

@@ -28,6 +28,8 @@ def _route_of_form(hit: Hit, *, by_ocr: bool) -> Route | None:
     form = hit.form
     if hit.edits:
         return Route.OCR if by_ocr else Route.MISSPELLING
+    if form is not None and form.sounded:
+        return Route.NATIVE_NAME
     if form is not None and (not form.exact or form.disguised):
         return Route.OCR if by_ocr or form.misread else Route.OBFUSCATED
     return Route.SPLIT if form is not None and form.broken else None

@@ -22,6 +22,7 @@ from analyser.matching.names import Entry, entries, least_characters, patterns, 
 from analyser.matching.near import Near, NearNames
 from analyser.matching.part_numbers import PartNumbers
 from analyser.matching.printed import BLOCK_END, GLUED_LENGTH, Form, parts_name, printed_form
+from analyser.matching.sounds import Sounds
 from analyser.matching.telltales import Traces
 from analyser.matching.verdicts import NEAR, NUMBER, SHORT, Verdicts
 from analyser.matching.word_lists import everyday_words, ordinary_words
@@ -58,6 +59,7 @@ class Search:
         self.ordinary = ordinary_words()
         self.near = NearNames(self.names, self.ordinary, everyday_words())
         self.parts = PartNumbers(catalogue)
+        self._sounds = Sounds(self.near.single)
         self._traces = Traces(catalogue)
         self._verdicts = Verdicts(self._judged, self.near.forget)
         self._numbers: dict[int, bool] = {}
@@ -82,6 +84,9 @@ class Search:
         found = list(self._names(text, points))
         ends = {hit.end for hit in found}
         found += self._words(text, points, ends)
+        for heard in self._sounds.find(text, points):
+            form = Form(exact=False, sounded=True, lower=not heard.sure)
+            found.append(_name_hit(heard.start, heard.end, heard.entries, form))
         lowered = np.where(points < 128, points, 0x7E).astype(np.uint8).tobytes().lower()
         for start, end, trace in self._traces.find(lowered, text):
             found.append(Hit(start, end, trace.makers, listed=True, trace=trace))
