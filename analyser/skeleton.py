@@ -116,6 +116,8 @@ def skeletons(texts: Sequence[str]) -> list[bytes]:
 
 def plain(text: str) -> str:
     """Return the letters and digits of `text`, folded, but not into confusion classes."""
+    if text.isascii():
+        return text.lower().translate(_LETTERS)
     table = _tables().plain
     out = []
     for character in text:
@@ -127,11 +129,21 @@ def plain(text: str) -> str:
     return "".join(out)
 
 
+def split_words(text: str) -> list[str]:
+    """Return the folded words of a short text, as the words view has them."""
+    if text.isascii():
+        return text.lower().translate(_SPACED).split()
+    return words(codes(text)).form.decode("ascii").split()
+
+
 def classed(folded: str) -> str:
     """Return a plain fold in its confusion classes."""
     return folded.translate(_SPELT)
 
 
+_MARKS = [point for point in range(128) if not chr(point).isalnum()]
+_LETTERS = dict.fromkeys(_MARKS)
+_SPACED = dict.fromkeys(_MARKS, " ")
 _SPELT = str.maketrans({**CLASSES, **PAIRS})  # no pair is spelt with a letter of a class
 
 

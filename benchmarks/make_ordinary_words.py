@@ -23,8 +23,9 @@ from analyser.catalogue import Catalogue
 from analyser.lists.load import load_lists
 from analyser.matching.names import entries
 from analyser.matching.near import NearNames
-from analyser.matching.phrases import edits_allowed, plain_words
+from analyser.matching.phrases import edits_allowed
 from analyser.matching.word_lists import KNOWN, PIECES
+from analyser.skeleton import split_words
 
 LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl")
 WORD = 3.0  # zipf: once in a million words, known to most readers
@@ -52,7 +53,7 @@ def build(catalogue: Catalogue) -> tuple[list[str], list[str], list[str]]:
     listed = {name.plain for name in names if name.listed}
     pieces = {part for name in names for part in pieces_of(name.plain)}
     index = NearNames(names, frozenset(), frozenset())
-    parts = {word for name in names if name.listed for word in plain_words(name.text)}
+    parts = {word for name in names if name.listed for word in split_words(name.text)}
     rare: set[str] = set()
     known: set[str] = set()
     common: set[str] = set()

@@ -21,8 +21,8 @@ from analyser.matching.phrases import (
     Window,
     edits_allowed,
     may_be_misspelt,
-    plain_words,
 )
+from analyser.skeleton import split_words
 
 LONGEST = 24
 PIECE = 3
@@ -134,7 +134,7 @@ def _single(names: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     """Return the names of one word whose misspellings are looked for."""
     found: dict[str, list[Entry]] = {}
     for entry in names:
-        if may_be_misspelt(entry) and len(plain_words(entry.text)) == 1 and _worth(entry):
+        if may_be_misspelt(entry) and len(split_words(entry.text)) == 1 and _worth(entry):
             found.setdefault(entry.plain, []).append(entry)
     return {word: tuple(group) for word, group in found.items()}
 

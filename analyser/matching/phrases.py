@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from analyser.catalogue import AliasKind
 from analyser.matching.names import Entry
 from analyser.matching.slips import with_a_letter_twice
-from analyser.skeleton import classed, codes, words
+from analyser.skeleton import classed, split_words
 
 SHORTEST = 5
 TWO_EDITS = 8
@@ -81,11 +81,6 @@ def edits_allowed(length: int) -> int:
     return 1 if length < TWO_EDITS else 2
 
 
-def plain_words(text: str) -> list[str]:
-    """Return the folded words of a name."""
-    return words(codes(text)).form.decode("ascii").split()
-
-
 class Phrases:
     """Every listed name of several words."""
 
@@ -102,7 +97,7 @@ class Phrases:
         for entry in names:
             if not may_be_misspelt(entry) or (" " not in entry.text and entry.text.isalnum()):
                 continue
-            parts = tuple(plain_words(entry.text))
+            parts = tuple(split_words(entry.text))
             if len(parts) > 1:
                 groups.setdefault(parts, []).append(entry)
         for parts, entries in groups.items():
