@@ -24,8 +24,9 @@ from analyser.finding import (
     Verdict,
 )
 from analyser.hints import hints
+from analyser.judgement.header_rows import worth_lines
 from analyser.judgement.judge import judge
-from analyser.judgement.lines import equipment_lines, worth_lines
+from analyser.judgement.lines import equipment_lines
 from analyser.judgement.role import document_role
 from analyser.judgement.statements import statements
 from analyser.language import Language, load_language
@@ -119,7 +120,7 @@ class Analyser:
         if not self.settings.show_cleared:
             judged = tuple(one for one in judged if one.disposition is not Disposition.CLEARED)
         findings = self._findings(judged, profile or self.profile)
-        known = self.matcher.known_maker
+        known = self.matcher.known_makers
         return Assessment(
             path=document.path,
             sha256=document.sha256,

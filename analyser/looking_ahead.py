@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from analyser.document import Block, Document
-from analyser.judgement.lines import PROSE, worth_lines
+from analyser.judgement.header_rows import PROSE, worth_lines
 from analyser.matching.matcher import Matcher
 from analyser.matching.surroundings import heads_make, vocabulary
 

@@ -43,7 +43,7 @@ STAGES = {
         ("judge.py", "judge"),
         ("role.py", "document_role"),
         ("lines.py", "equipment_lines"),
-        ("lines.py", "worth_lines"),
+        ("header_rows.py", "worth_lines"),
         ("statements.py", "statements"),
         ("hints.py", "hints"),
     },

@@ -6,7 +6,6 @@ A line's status is no verdict: `unknown` is a question for the bidder.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from analyser.document import Block, Document
@@ -17,24 +16,8 @@ from analyser.language import Language
 KnownMaker = Callable[[str], Sequence[str]]
 """Ids of all vendors, restricted or cleared, that a short text names."""
 
-MAKE_WORDS = ("make", "manufactur", "brand", "model", "part n", "product code", "oem", "marca",
-              "hersteller", "fabrikat", "fabricante", "marque", "型号", "品牌")  # fmt: skip
-AMOUNT_WORDS = ("qty", "quantit", "unit price", "unit rate", "no. off", "amount", "cantidad",
-                "menge", "anzahl", "preis", "precio", "数量", "description", "item")  # fmt: skip
-SENTENCE_WORDS = """
-the a an to is are be been shall will would that this these those which with by from as not
-any such may must has have on in at their its it who if than when upon into only
-que el la los las del se por con es son sera en una les des est sont dans pour par sur au aux
-der die das ist sind und zu mit auf wird werden den dem ein eine da do os ao nao
-"""
-PROSE = frozenset(SENTENCE_WORDS.split())
-"""Words that no heading of a column has; "of", "or", "for" and "no" may be in one."""
-
-WORDS = re.compile(r"[^\W\d_]+")
-HEADER_WORDS = 60
-
-NEAR = 160
-"""Characters between the two kinds of heading words: one header row, a cell a line."""
+KnownMakers = Callable[[Sequence[str]], Sequence[Sequence[str]]]
+"""The same of many texts: asked for each row alone, a price list of thousands takes minutes."""
 
 # Letters with digits, six or more characters: what a part number looks like in any maker's
 # hands. Dates, prices and clause numbers have no letters or fewer.
@@ -56,55 +39,11 @@ BACK_REFERENCE = re.compile(r"(?:as|see|ditto|same)\b|[\"″〃]+$", re.IGNORECA
 """A cell that points to another row ("as E3", "ditto") names no make of its own."""
 
 
-def worth_lines(texts: Sequence[str]) -> frozenset[int]:
-    """Return the indexes of page `texts` that seem to hold a table of equipment."""
-    return frozenset(index for index, text in enumerate(texts) if _has_header_row(text))
-
-
-def _has_header_row(text: str) -> bool:
-    lowered = text.lower()
-    makes = [at for word in MAKE_WORDS for at in _places(lowered, word)]
-    if not makes:
-        return False
-    amounts = sorted(at for word in AMOUNT_WORDS for at in _places(lowered, word))
-    for make in makes:
-        near = amounts[bisect_left(amounts, make - NEAR) : bisect_right(amounts, make + NEAR)]
-        # Running prose mentions makes and quantities too; the cells of a header row are short.
-        if near and _short_words_around(text, make):
-            for amount in {near[0], near[-1], min(near, key=lambda at: abs(at - make))}:
-                if _heads(lowered, min(make, amount), max(make, amount)):
-                    return True
-    return False
-
-
-def _heads(lowered: str, first: int, last: int) -> bool:
-    """Tell whether the lines from `first` to `last` may be headings: no words of sentences."""
-    start = lowered.rfind("\n", 0, first) + 1
-    end = lowered.find("\n", last)
-    line = lowered[start : end if end >= 0 else len(lowered)]
-    if "; " in line or ";\n" in line or ". " in line:
-        return False
-    words = WORDS.findall(line)
-    return len(words) <= HEADER_WORDS and sum(word in PROSE for word in words) <= len(words) // 12
-
-
-def _places(text: str, word: str) -> Iterable[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
-
-
-def _short_words_around(text: str, at: int) -> bool:
-    around = text[max(0, at - 60) : at + 60]
-    return "\n" in around and ". " not in around
-
-
 def equipment_lines(
     document: Document,
     judged: Sequence[Judged],
     role: Role,
-    known_maker: KnownMaker,
+    known_makers: KnownMakers,
     language: Language,
 ) -> tuple[EquipmentLine, ...]:
     """Return each row and each offering sentence of `document` that names or needs a make."""
@@ -112,6 +51,12 @@ def equipment_lines(
     for one in judged:
         by_block.setdefault(one.mention.block, []).append(one)
     lines: list[EquipmentLine] = []
+    asked = list(dict.fromkeys(_asked(document.blocks, by_block)))
+    answers = dict(zip(asked, known_makers(asked), strict=True))
+
+    def known_maker(text: str) -> Sequence[str]:
+        return answers[text] if text in answers else known_makers([text])[0]
+
     for index, block in enumerate(document.blocks):
         mentions = by_block.get(index, [])
         if block.cells:
@@ -125,16 +70,34 @@ def equipment_lines(
     return tuple(lines)
 
 
+def _asked(blocks: Sequence[Block], by_block: dict[int, list[Judged]]) -> Iterable[str]:
+    """Yield the texts of rows that may be equipment, and their makes."""
+    for index, block in enumerate(blocks):
+        if block.cells and _may_be_equipment(block, _heard(by_block.get(index, []))):
+            yield block.text
+            yield _text(block, "make")
+
+
+def _heard(mentions: Sequence[Judged]) -> list[Judged]:
+    return [one for one in mentions if one.disposition.value in ("flagged", "review")]
+
+
+def _may_be_equipment(block: Block, heard: Sequence[Judged]) -> bool:
+    if heard or _text(block, "quantity") or _priced(block):
+        return True
+    return any(column_kinds(cell.heading) & {"make", "model"} for cell in block.cells)
+
+
 def _row_line(
     block: Block, mentions: Sequence[Judged], known_maker: KnownMaker
 ) -> EquipmentLine | None:
+    heard = _heard(mentions)
+    if not _may_be_equipment(block, heard):
+        return None
     make, quantity = _text(block, "make"), _text(block, "quantity")
-    heard = [one for one in mentions if one.disposition.value in ("flagged", "review")]
     model = _model(block, heard)
     kinds = frozenset().union(*(column_kinds(cell.heading) for cell in block.cells))
     counted = bool(quantity) or _priced(block)
-    if not (heard or counted or kinds & {"make", "model"}):
-        return None
     known = tuple(known_maker(block.text))
     # A row is equipment when it names a maker, or carries a part number beside an amount or in a
     # column made for it; a heading row or a sum is neither.

@@ -97,6 +97,17 @@ class Matcher:
                 found.update(dict.fromkeys(hit.vendors))
         return tuple(found)
 
+    def known_makers(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return what `known_maker` tells of each of `texts`, looked through at once."""
+        found: list[dict[str, None]] = [{} for _ in texts]
+        for indexes, starts, text in _slices(list(enumerate(texts))):
+            for hit in self._search.hits(text):
+                if hit.trace is None and not (hit.form is not None and hit.form.lower):
+                    first = bisect_right(starts, hit.start) - 1
+                    if bisect_right(starts, hit.end - 1) - 1 == first:
+                        found[indexes[first]].update(dict.fromkeys(hit.vendors))
+        return [tuple(one) for one in found]
+
     def part_family(self, text: str) -> Family | None:
         """Return what a part number falls together with: maker, family, series, suffix."""
         for hit in self._search.hits(text):
