@@ -24,6 +24,7 @@ from analyser.finding import (
     Statement,
 )
 from analyser.report.context import RenderContext
+from analyser.report.json_writing import pieces
 
 SCHEMA_VERSION = "1.0"
 FILE_NAME = "findings.json"
@@ -32,21 +33,13 @@ FILE_NAME = "findings.json"
 def render(run: Run, directory: Path, context: RenderContext) -> tuple[Path, ...]:
     """Write `run` to `directory`/findings.json."""
     path = directory / FILE_NAME
-    path.write_bytes(_text(as_mapping(run, show_cleared=context.show_cleared)) + b"\n")
+    lists = {
+        "documents": (_document(each, context.show_cleared) for each in _documents(run)),
+        "packs": (_pack(each) for each in _packs(run)),
+    }
+    with path.open("wb") as out:
+        out.writelines(pieces(_head(run), lists))
     return (path,)
-
-
-def _text(content: dict[str, Any]) -> bytes:
-    """Return `content` as JSON; some twenty times faster than by the standard library."""
-    from pydantic_core import PydanticSerializationError, to_json
-
-    try:
-        return to_json(content, indent=1, inf_nan_mode="null")
-    except (PydanticSerializationError, UnicodeEncodeError):  # halves of surrogate pairs
-        return sound(json.dumps(content, **_FORM)).encode("utf-8")
-
-
-_FORM: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "allow_nan": False}
 
 
 def schema() -> dict[str, Any]:
@@ -71,7 +64,22 @@ def _torn(text: str) -> bool:
 
 def as_mapping(run: Run, *, show_cleared: bool = False) -> dict[str, Any]:
     """Return `run` as findings.json holds it: documents by path, packs by name."""
-    documents = sorted(run.documents, key=lambda each: (each.path, each.sha256))
+    return {
+        **_head(run),
+        "documents": [_document(each, show_cleared) for each in _documents(run)],
+        "packs": [_pack(each) for each in _packs(run)],
+    }
+
+
+def _documents(run: Run) -> list[Assessment]:
+    return sorted(run.documents, key=lambda each: (each.path, each.sha256))
+
+
+def _packs(run: Run) -> list[Pack]:
+    return sorted(run.packs, key=lambda each: each.name)
+
+
+def _head(run: Run) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "run": {
@@ -87,8 +95,6 @@ def as_mapping(run: Run, *, show_cleared: bool = False) -> dict[str, Any]:
             "warnings": list(run.warnings),
             "settings": dict(run.settings),
         },
-        "documents": [_document(each, show_cleared) for each in documents],
-        "packs": [_pack(each) for each in sorted(run.packs, key=lambda each: each.name)],
     }
 
 

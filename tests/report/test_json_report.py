@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from analyser.report import json_report
+from analyser.report import json_report, json_writing
 from tests.report import builders
 
 
@@ -29,6 +29,15 @@ def test_follows_its_schema(tmp_path: Path) -> None:
 
     for show_cleared in (False, True):
         validator.validate(written(tmp_path, show_cleared=show_cleared))
+
+
+def test_pieces_are_the_whole(tmp_path: Path) -> None:
+    """Written item by item, for memory's sake, the file is byte for byte what it is as a whole."""
+    run = builders.run()
+    for one in (run, replace(run, documents=(), packs=())):
+        (path,) = json_report.render(one, tmp_path, builders.context())
+
+        assert path.read_bytes() == json_writing.text(json_report.as_mapping(one)) + b"\n"
 
 
 @pytest.mark.parametrize(
