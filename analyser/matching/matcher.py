@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from analyser.catalogue import Catalogue
 from analyser.document import Block, Document
 from analyser.finding import Mention
+from analyser.matching.addresses import whole_address
 from analyser.matching.companions import Companions, Taken
 from analyser.matching.hits import Hit
 from analyser.matching.lineage import kin_of
@@ -82,8 +83,11 @@ class Matcher:
                     found.append(mention)
         placed_all = [one for _, _, placed, _ in stretches for one in placed]
         found += list(self._companions.find(document, found, _taken(found, placed_all)))
-        found = list(self._brands.told(document, found, placed_all))
-        return tuple(sorted(found, key=lambda one: (one.block, one.start)))
+        told = [
+            whole_address(document.blocks[one.block], one)
+            for one in self._brands.told(document, found, placed_all)
+        ]
+        return tuple(sorted(dict.fromkeys(told), key=lambda one: (one.block, one.start)))
 
     def near(self, text: str) -> tuple[Near, ...]:
         """Return the listed names nearest to words of `text`, and why each fell short."""

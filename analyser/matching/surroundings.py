@@ -12,6 +12,9 @@ from importlib.resources import files
 
 from analyser.document import Block, Cell
 
+EVERYTHING = "general"
+"""Class of a vendor that makes many kinds of goods; as a class of goods it says nothing."""
+
 WINDOW = 110
 """Characters on each side in which a product word speaks for a name."""
 
@@ -148,15 +151,38 @@ def goods_word(block: Block, start: int, end: int) -> str:
     return match.group() if match is not None else ""
 
 
-def best_sector(block: Block, start: int, end: int, sectors: Sequence[str]) -> str:
-    """Return the class of goods that the words around the range speak for most."""
-    words = vocabulary()
-    near = block.text[max(0, start - WINDOW) : end + WINDOW] + " " + block.heading
-    own = [one for one in sectors if one in words.goods]
-    if len(own) <= 1:
-        return own[0] if own else ""
-    counts = {one: len(words.goods[one].findall(near)) for one in own}
-    return max(own, key=lambda one: (counts[one], -own.index(one)))
+def best_sector(
+    block: Block, start: int, end: int, sectors: Sequence[str], about: Sequence[str] = ()
+) -> str:
+    """Return the class of goods that the words around the range speak for; `""` where none do.
+
+    Which goods a maker of several classes offers is not guessed: a rule on cameras must not be
+    read against what may be a battery.
+
+    Args:
+        block: The block of the mention.
+        start: Where the mention starts in it.
+        end: Where it ends.
+        sectors: The classes of goods of the mention's vendor.
+        about: What else tells, the nearest first: the note of a numbering, the text around.
+    """
+    own = [one for one in dict.fromkeys(sectors) if one != EVERYTHING]
+    if len(own) == 1 and EVERYTHING not in sectors:
+        return own[0]
+    text = block.text
+    beside = text if block.cells else text[max(0, start - BESIDE) : end + BESIDE]
+    near = text[max(0, start - WINDOW) : end + WINDOW]
+    for told in (beside, near, f"{block.heading} {block.caption} {block.lead_in}", *about):
+        counts = {one: _mentions_of(one, told) for one in own}
+        best = max(own, key=lambda one: counts[one], default="")
+        if best and counts[best]:
+            return best
+    return ""
+
+
+def _mentions_of(sector: str, text: str) -> int:
+    goods = vocabulary().goods.get(sector)
+    return len(goods.findall(text)) if goods is not None else 0
 
 
 def person_or_place(text: str, start: int, end: int) -> str:

@@ -25,6 +25,8 @@ from analyser.matching.surroundings import best_sector, goods_beside, person_or_
 from analyser.matching.witnesses import ANYONE, MAKER_OF, Placed, Witnesses
 from analyser.matching.word_lists import ordinary_words, word_halves
 
+PAGE = 2000  # characters on each side that tell what goods a text is about
+
 SPELT_OUT = frozenset({"alias", "ordinary", "lower", "initials"})
 """Doubts about an acronym that its being spelt out otherwise settles."""
 
@@ -108,7 +110,8 @@ class Weighing:
             evidence.append(against)
             needs_context = needs_context or not outweighed(against, support)
         evidence += support
-        return self._mention(placed, block, vendors, evidence, weak=weak, needs=needs_context)
+        about = _about(hit, text)
+        return self._mention(placed, block, vendors, evidence, about, (weak, needs_context))
 
     def _mention(
         self,
@@ -116,11 +119,11 @@ class Weighing:
         block: Block,
         vendors: list[str],
         evidence: list[Evidence],
-        *,
-        weak: bool,
-        needs: bool,
+        about: tuple[str, ...],
+        doubts: tuple[bool, bool],
     ) -> Mention:
         hit = placed.hit
+        weak, needs = doubts
         ways = sorted(
             ((one, way) for one in vendors if (way := self.led(one)) is not None),
             key=lambda pair: (pair[1].weak, len(pair[1].chain), pair[0]),
@@ -150,7 +153,7 @@ class Weighing:
             weak=weak or way.weak,
             needs_context=needs,
             equipment=best_sector(
-                block, placed.start, placed.end, self._catalogue.vendors[vendor].sectors
+                block, placed.start, placed.end, self._catalogue.vendors[vendor].sectors, about
             ),
         )
 
@@ -228,6 +231,12 @@ class Weighing:
         if not named and not words:
             return None
         return not named
+
+
+def _about(hit: Hit, text: str) -> tuple[str, ...]:
+    """Return what tells the goods of a hit beside its block: its numbering, the text around it."""
+    note = hit.number.grammar.note if hit.number is not None else ""
+    return note, text[max(0, hit.start - PAGE) : hit.end + PAGE]
 
 
 def _corroborated(hit: Hit, support: list[Evidence]) -> bool:

@@ -75,3 +75,29 @@ def test_hostile_text_stays_quick(matcher: Matcher, hostile: str) -> None:
     matcher.find(document(hostile))
 
     assert time.process_time() - started < 6.0
+
+
+@pytest.mark.parametrize(
+    ("text", "equipment"),
+    [
+        ("Huawei inverters on the roof, 50 kW", "solar"),
+        ("Huawei routers in the depot", "telecom_network"),
+        ("Hytera repeaters in the depot", "two_way_radio"),
+        ("Huawei is named in the annex.", ""),
+        ("Hikvision is named in the annex.", "video_surveillance"),
+    ],
+)
+def test_class_of_goods_is_told_by_the_words_or_left_open(
+    matcher: Matcher, text: str, equipment: str
+) -> None:
+    """Of a maker of several classes of goods none is guessed; of one class there is no doubt."""
+    (found,) = matcher.find(document(text))
+
+    assert found.equipment == equipment
+
+
+def test_class_of_goods_is_told_by_the_numbering(matcher: Matcher) -> None:
+    """A number whose grammar says what it numbers needs no words for it."""
+    (found,) = matcher.find(document("One MA5800-X17 for the annex."))
+
+    assert found.equipment == "telecom_network"
