@@ -109,5 +109,5 @@ def _passed_over(one: Outline, found: Touch, *, asked: bool) -> bool:
         return False
     try:
         return not found.may_reach(one.met, one.form[len(mark) :])
-    except (zlib.error, UnicodeDecodeError):  # damaged: looked at, and made anew
+    except (zlib.error, ValueError):  # damaged: looked at, and made anew
         return False

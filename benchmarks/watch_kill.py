@@ -4,7 +4,7 @@
 
 Starts the real `analyser watch`, kills it with SIGKILL after a random time, starts it again, and
 at the end lets it finish. With `--trouble`, the output is a small file system that fills up (needs
-root and Linux), or loses its write permission for a while (needs an ordinary user).
+root and Linux), or cannot be written for a while: mounted read-only for root, else by its rights.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import hashlib
 import json
+import os
 import random
 import signal
 import subprocess
@@ -30,6 +31,10 @@ from analyser.ledger.items import CLAIMED, FILED, REPORTED, items
 from analyser.ledger.store import Ledger
 from analyser.ledger.trail import verify
 
+ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+LOCKED: Counter[bool] = Counter()
+"""How often the output was locked (True) and let go again."""
+
 
 def start(inbox: Path, output: Path, ledger: Path, *more: str) -> subprocess.Popen[bytes]:
     """Start a watcher."""
@@ -43,13 +48,14 @@ def start(inbox: Path, output: Path, ledger: Path, *more: str) -> subprocess.Pop
 
 @contextlib.contextmanager
 def small_disk(place: Path, trouble: str) -> Iterator[None]:
-    """Make `place` a disk of three megabytes that fills up for a while, if that is wanted."""
+    """Make `place` a small disk of its own, to be filled up or mounted read-only, if wanted."""
     place.mkdir()
-    if trouble != "full":
+    if trouble == "none" or (trouble == "readonly" and not ROOT):
         yield
         return
+    size = "3m" if trouble == "full" else "64m"
     subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m,mode=755", "none", str(place)], check=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size},mode=755", "none", str(place)], check=True
     )
     try:
         yield
@@ -65,12 +71,24 @@ def make_trouble(place: Path, kind: str, over: threading.Event) -> None:
             with contextlib.suppress(OSError), ballast.open("wb") as out:
                 while True:
                     out.write(b"x" * 65536)
-        elif kind == "readonly":
-            place.chmod(0o555)
+        else:
+            lock(place, locked=True)
         over.wait(2.0)
-        with contextlib.suppress(OSError):
+        if kind == "full":
             ballast.unlink(missing_ok=True)
-            place.chmod(0o755)
+        else:
+            lock(place, locked=False)
+
+
+def lock(place: Path, *, locked: bool) -> None:
+    """Let nothing be written below `place`, or let it again."""
+    if not ROOT:
+        place.chmod(0o555 if locked else 0o755)
+        return
+    # Busy while a file is being written: then this time it stays as it is.
+    way = f"remount,{'ro' if locked else 'rw'}"
+    done = subprocess.run(["mount", "-o", way, str(place)], check=False, capture_output=True)
+    LOCKED[locked] += not done.returncode
 
 
 def check(inbox: Path, output: Path, ledger: Path, wanted: dict[str, str]) -> list[str]:
@@ -136,6 +154,8 @@ def main() -> None:
             code = start(inbox, output, ledger, "--once").wait(900)
             faults = check(inbox, output, ledger, wanted)
     print(f"{killed} kills over {chosen.documents} documents; last watcher ended with {code}")
+    if chosen.trouble == "readonly" and ROOT:
+        print(f"the output was mounted read-only {LOCKED[True]} times")
     print("\n".join(faults) or "every document reported exactly once; the ledger verifies")
     sys.exit(bool(faults))
 

@@ -157,6 +157,9 @@ def _sentence(catalogue: Catalogue, chance: random.Random) -> str:
     return (" ".join(words) + ".").capitalize() if chance.random() < 0.5 else " ".join(words)
 
 
+CYRILLIC = str.maketrans("abvgdezijklmnoprstufhcyw", "абвгдезийклмнопрстуфхкив")
+
+
 def damaged(name: str, chance: random.Random) -> str:
     """Return `name` as it may stand in print: whole, spaced out, parted, misspelt, glued."""
     at = chance.randrange(1, max(2, len(name)))
@@ -176,5 +179,7 @@ def damaged(name: str, chance: random.Random) -> str:
         name.replace(" ", "") + "-4MP",
         name.replace("-", " "),
         name.replace("-", ""),
+        name.lower().translate(CYRILLIC),
+        name.lower().translate(CYRILLIC).title(),
     )
     return chance.choice(kinds)

@@ -1,9 +1,10 @@
 """Whether lists can meet anything in a text, told from a short form of it that is kept.
 
 The form holds what every route of the search begins with: the squeezed text, for names however
-they are set, and the distinct words, for short and misspelt names and part numbers. It is made
-once, without lists. A text of which the form says no is a text in which `Search.hits` finds
-nothing; where the form says yes, the text itself must be looked at.
+they are set, the distinct words, for short and misspelt names and part numbers, and the words of
+other scripts, for names written by their sound. It is made once, without lists. A text of which
+the form says no is a text in which `Search.hits` finds nothing; where the form says yes, the text
+itself must be looked at.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from analyser.matching.doubled import undoubled
 from analyser.matching.names import patterns
 from analyser.matching.printed import BLOCK_END
 from analyser.matching.search import Search
+from analyser.matching.sounds import FIRST, WORD, Sounds
 from analyser.matching.telltales import traces
 from analyser.skeleton import codes, skeleton, squeeze, words
 
@@ -48,12 +50,16 @@ def search_form(texts: Texts, mark: bytes = b"") -> bytes:
     """Return the form of a document, packed behind `mark`."""
     squeezed: list[bytes] = []
     met: set[bytes] = set()
+    foreign: set[str] = set()
     for text in stretches(texts):
-        points = codes(text)
-        for one in (points, *(codes(each.text) for each in undoubled(points, text))):
-            squeezed.append(squeeze(one).form)
-            met.update(words(one).form.split())
-    return mark + zlib.compress(b" ".join(squeezed) + b"\n" + b" ".join(sorted(met)), LEVEL)
+        for one in (text, *(each.text for each in undoubled(codes(text), text))):
+            points = codes(one)
+            squeezed.append(squeeze(points).form)
+            met.update(words(points).form.split())
+            if points.size and int(points.max()) >= FIRST:
+                foreign.update(WORD.findall(one))
+    lines = (b" ".join(squeezed), b" ".join(sorted(met)), " ".join(sorted(foreign)).encode())
+    return mark + zlib.compress(b"\n".join(lines), LEVEL)
 
 
 class Reach:
@@ -68,6 +74,7 @@ class Reach:
         forms.discard(b"")
         self._forms = ahocorasick_rs.BytesAhoCorasick(sorted(forms))
         self._any = bool(forms)
+        self._sounds = Sounds(self.search.near.single)
         self._seen: set[str] = set()
         self._hot: set[str] = set()
 
@@ -75,17 +82,22 @@ class Reach:
         """Return whether anything can stand in the text of `form`, packed without a mark.
 
         Raises:
-            zlib.error: the bytes are no form.
+            zlib.error, ValueError: the bytes are no form.
         """
-        squeezed, _, listed = zlib.decompress(form).partition(b"\n")
+        squeezed, plain, foreign = zlib.decompress(form).split(b"\n")
         if self._any and self._forms.find_matches_as_indexes(squeezed):
             return True
-        met = set(listed.decode("ascii").split())
+        if foreign and self._sounds_alike(foreign.decode("utf-8")):
+            return True
+        met = set(plain.decode("ascii").split())
         fresh = met - self._seen
         if fresh:
             self._seen |= fresh
             self._hot |= self.search.warm(fresh)
         return not self._hot.isdisjoint(met)
+
+    def _sounds_alike(self, foreign: str) -> bool:
+        return next(self._sounds.find(foreign, codes(foreign)), None) is not None
 
     def meets(self, text: str) -> bool:
         """Return whether anything stands in `text`."""

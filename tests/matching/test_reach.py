@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -54,6 +55,17 @@ def test_prose_is_passed_over(few: tuple[Catalogue, Reach]) -> None:
     assert len(words) > len(PLAIN) / 2
 
     assert not reach.may_meet(search_form(texts))
+
+
+def test_a_name_by_its_sound_is_not_denied(lists: Lists) -> None:
+    """Other scripts' words are kept too: a name that they spell is met, another is not."""
+    reach = Reach(
+        replace(lists.catalogue, vendors={"hikvision": lists.catalogue.vendors["hikvision"]})
+    )
+
+    for text, stands in (("камеры Хиквижн тут", True), ("камеры Норвик тут", False)):
+        assert bool(reach.search.hits(text)) is stands
+        assert reach.may_meet(search_form([(text, False)])) is stands
 
 
 def test_words_kept_apart_are_met_by_form_and_text(lists: Lists) -> None:
