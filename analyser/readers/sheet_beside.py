@@ -40,12 +40,12 @@ RECORDS: dict[int, tuple[Layer, str]] = {
 }
 
 
-def records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes | memoryview) -> Iterator[tuple[int, bytes]]:
     """Yield kind and payload of each record of a workbook stream."""
     position = 0
     while position + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, position)
-        yield kind, stream[position + 4 : position + 4 + size]
+        yield kind, bytes(stream[position + 4 : position + 4 + size])
         position += 4 + size
 
 

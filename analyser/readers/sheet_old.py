@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.errors import ReadingError
@@ -15,6 +15,7 @@ from analyser.readers.ole_streams import ole_streams
 from analyser.readers.rows import Row, table_blocks
 from analyser.readers.sheet_beside import declared_grid, sheet_asides, sheet_pictures
 from analyser.readers.sheet_limits import GRID
+from analyser.readers.sheet_veiled import Veiled, veiled_places
 from analyser.readers.source import Context, Source
 
 
@@ -26,7 +27,7 @@ def read_old(source: Source, context: Context) -> tuple[Document, ...]:
         if grid > GRID:
             msg = "cells very far apart; save its used area as a new file"
             raise ReadingError(msg)
-        blocks, unread, sheets, read = _cells(source)
+        blocks, unread, sheets, read = _cells(source, streams.books)
     except ReadingError as error:
         from analyser.readers.legacy import converted
 
@@ -53,7 +54,9 @@ def read_old(source: Source, context: Context) -> tuple[Document, ...]:
     return (document, *inside.documents)
 
 
-def _cells(source: Source) -> tuple[list[Block], list[Unread], int, int]:
+def _cells(
+    source: Source, books: Sequence[bytes]
+) -> tuple[list[Block], list[Unread], int, int]:
     import python_calamine
 
     blocks: list[Block] = []
@@ -66,14 +69,14 @@ def _cells(source: Source) -> tuple[list[Block], list[Unread], int, int]:
     # calamine's Rust code panics on fuzzed files, which is a BaseException here.
     except BaseException as error:
         raise _told(error) from error
-    for sheet in sheets:
+    for sheet, veiled in zip(sheets, veiled_places(books, len(sheets)), strict=True):
         hidden = "visible" not in str(sheet.visible).lower()
         where = f"Hidden sheet {sheet.name}" if hidden else f"Sheet {sheet.name}"
         layer = Layer.HIDDEN if hidden else Layer.TABLE
         try:
             if "worksheet" in str(sheet.typ).lower() or "macro" in str(sheet.typ).lower():
                 with _muted():
-                    rows = _rows(book, sheet.name, where, layer)
+                    rows = _rows(book, sheet.name, where, layer, veiled)
                 blocks += table_blocks(rows, sheet=sheet.name)
             read += 1
         except BaseException as error:  # noqa: BLE001 - as above
@@ -99,13 +102,19 @@ def _muted() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _rows(book: object, name: str, where: str, layer: Layer) -> list[Row]:
+def _rows(book: object, name: str, where: str, layer: Layer, veiled: Veiled) -> list[Row]:
     sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]
+    left = sheet.start[1] if sheet.start else 0
+    hidden = [column - left for column in veiled.columns]
     rows = []
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    for number, cells in enumerate(sheet.iter_rows()):
         texts = tuple(_printed(cell) for cell in cells)
         if any(texts):
-            rows.append(Row(texts, where=f"{where}, row {number}", layer=layer))
+            place = f"{where}, row {number + 1}"
+            if any(0 <= column < len(texts) and texts[column] for column in hidden):
+                place += ", with hidden columns"
+            kept = Layer.HIDDEN if number in veiled.rows else layer
+            rows.append(Row(texts, where=place, layer=kept))
     return rows
 
 

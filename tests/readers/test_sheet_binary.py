@@ -16,6 +16,7 @@ from PIL import Image as Picture
 from analyser.document import Layer
 from analyser.readers import legacy
 from analyser.readers.sheet_beside import declared_grid
+from analyser.readers.sheet_veiled import Veiled, veiled_places
 from tests.readers.documents import TYPES, block_with, found, read_bytes, reasons, relations, zipped
 
 
@@ -172,3 +173,54 @@ def test_old_workbook_with_all_that_stands_beside_its_cells(tmp_path: Path) -> N
     assert "Titled Quill" in found(document, Layer.METADATA)
     assert document.coverage.pictures == 1
     assert "OCR is switched off" in reasons(document)
+
+
+def old_record(kind: int, *numbers: int) -> bytes:
+    """Return a record of an XLS whose payload is `numbers` of two bytes."""
+    return struct.pack("<HH", kind, 2 * len(numbers)) + struct.pack(f"<{len(numbers)}H", *numbers)
+
+
+def test_hidden_rows_and_columns_of_an_old_workbook_are_told_by_sheet() -> None:
+    """Rows and columns that an XLS hides are known for each sheet; those of a chart in it not."""
+    begin, end = old_record(0x0809, 0x600, 0x10), old_record(0x000A)
+    chart = begin + old_record(0x0208, 3, 0, 0, 0, 0, 0, 0x20, 0) + end
+    one = begin + old_record(0x0208, 7, 0, 9, 0, 0, 0, 0x120, 0) + chart
+    one += old_record(0x0208, 8, 0, 9, 0, 0, 0, 0x100, 0) + old_record(0x007D, 2, 3, 2000, 0, 1, 0) + end
+    two = begin + old_record(0x0208, 0, 0, 9, 0, 0, 0, 0x20, 0) + old_record(0x007D, 5, 5, 0, 0, 0, 0) + end
+    start = 2 * len(old_record(0x0085, 0, 0, 0)) + len(begin + end)
+    entries = struct.pack("<HHIH", 0x0085, 6, start, 0)
+    entries += struct.pack("<HHIH", 0x0085, 6, start + len(one), 0)
+    book = begin + entries + end + one + two
+
+    places = veiled_places([b"another stream", book], 2)
+
+    assert places == [
+        Veiled(frozenset({7}), frozenset({2, 3})),
+        Veiled(frozenset({0}), frozenset({5})),
+    ]
+    assert veiled_places([book], 3) == [Veiled()] * 3
+
+
+@pytest.mark.office
+@pytest.mark.skipif(legacy.libreoffice() is None, reason="LibreOffice is not installed")
+def test_what_an_old_workbook_hides_is_said(tmp_path: Path) -> None:
+    """A row that an XLS hides stands in the hidden layer; a hidden column is said with its row."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Bill"
+    for row in ((None, "Item", "Make", "Kept"), (None, "1", "Norvik", ""), (None, "2", "Astra", "Q")):
+        sheet.append(row)
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    book.save(tmp_path / "given.xlsx")
+    command = [str(legacy.libreoffice()), f"-env:UserInstallation={(tmp_path / 'u').as_uri()}",
+               "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]  # fmt: skip
+    subprocess.run([*command, str(tmp_path / "given.xlsx")], check=True, timeout=100,
+                   stdout=subprocess.DEVNULL)  # fmt: skip
+
+    (document,) = read_bytes(tmp_path, "a.xls", (tmp_path / "given.xls").read_bytes())
+
+    assert block_with(document, "Norvik").layer is Layer.HIDDEN
+    last = block_with(document, "Astra")
+    assert last.layer is Layer.TABLE
+    assert last.where == "Sheet Bill, row 3, with hidden columns"
