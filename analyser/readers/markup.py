@@ -69,9 +69,7 @@ def _short(error: Exception) -> str:
 def local(element: etree._Element) -> str:
     """Return the tag of `element` without its namespace; `""` for comments and entities."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2]
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
 
 
 def attribute(element: etree._Element, name: str) -> str:

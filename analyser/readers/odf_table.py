@@ -70,6 +70,11 @@ class OdfTable:
             self.rows.append(Row(tuple(texts), frozenset(repeated), where, layer, header))
 
     def _cell(self, cell: etree._Element) -> str:
+        if len(cell) == 0:
+            return ""
+        # Nearly every cell of a long list is one paragraph of letters and nothing else.
+        if len(cell) == 1 and len(cell[0]) == 0 and local(cell[0]) == "p":
+            return " ".join((cell[0].text or "").split())
         texts: list[str] = []
         for child in cell.iter():
             name = local(child)
