@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -162,6 +163,8 @@ class Desk:
         from analyser.scanning import by_day, own_profiles, works
         from analyser.selection import select
 
+        for gone in [one for one in self.begun if not os.path.lexists(one)]:
+            self._let_go(gone)  # given back, or taken away by somebody: its turn never comes
         before = look(held)
         selection = without_own(select([held.parent]))
         jobs = works(selection, self.profile, own_profiles(selection, self.profile))
@@ -175,6 +178,10 @@ class Desk:
         self.begun.clear()
         self.engines.abandon()
 
+    def _let_go(self, held: Path) -> None:
+        _, jobs = self.begun.pop(held, (None, ()))
+        self.engines.forget(jobs)
+
     def _known(self, name: str) -> bool:
         """Whether the ledger has a document of that name: then it may spare the reading."""
         from analyser.ledger.store import Ledger
@@ -187,14 +194,20 @@ class Desk:
     def treat(self, held: Path, out: Path) -> Treated:
         """Analyse the drop at `held` and write its report into `out`."""
         from analyser.inbox import look
+
+        if held in self.begun and look(held) != self.begun[held][0]:
+            self._let_go(held)  # written to since: what was read is no longer what is there
+        try:
+            return self._treated(held, out)
+        finally:
+            self._let_go(held)
+
+    def _treated(self, held: Path, out: Path) -> Treated:
         from analyser.intake import Treated
         from analyser.publishing import publish
         from analyser.scanning import scan
         from analyser.selection import select
 
-        before, jobs = self.begun.pop(held, (None, ()))
-        if jobs and look(held) != before:
-            self.engines.forget(jobs)  # written to since: what was read is no longer what is there
         # Its holder is the root, so that a dropped folder is one tender under its own name.
         selection = select([held.parent])
         if not selection.jobs and not selection.refusals:

@@ -113,6 +113,33 @@ def test_what_was_read_ahead_of_a_change_is_not_reported(
     assert report["documents"][0]["verdict"] == "flagged"
 
 
+def test_what_is_read_ahead_in_vain_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A drop that somebody takes away while it is read ahead does not hold a reader for ever."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for name in "abcdefgh":
+        (inbox / f"{name}.txt").write_text(CLEAN + name)
+    treat = Desk.treat
+    left: list[int] = []
+
+    def gone(self: Desk, held: Path, out: Path) -> Treated:
+        for name in "bcd" if held.name == "a.txt" else "":
+            for taken in (inbox / ".work").glob(f"*/{name}.txt"):
+                taken.unlink()
+        treated = treat(self, held, out)
+        left.append(len(self.engines.ahead()))
+        return treated
+
+    monkeypatch.setattr(Desk, "treat", gone)
+
+    assert watch(inbox, "--output", tmp_path / "out", "--once", "--settle", "0.2") == 0
+
+    assert left[-1] == 0
+    assert len(left) >= 5
+
+
 def test_what_cannot_be_read_goes_to_failed(tmp_path: Path) -> None:
     """A broken file has its report and lies under failed/ with the reason; the good one is done."""
     inbox = tmp_path / "in"
