@@ -58,8 +58,8 @@ def lines(chance: random.Random, number: int, make: str = "") -> Iterator[str]:
         yield text.strip()
 
 
-def write_pdf(path: Path, pages: int, seed: int, *, named: float = 0.1) -> None:
-    """Write a tender of `pages` pages: prose, every eighth page a price table.
+def write_pdf(path: Path, pages: int, seed: int, *, named: float = 0.1, tables: int = 8) -> None:
+    """Write a tender of `pages` pages: prose, every `tables`-th page a price table (0: none).
 
     `named` is the share of pages that name a make, half of them a listed one.
     """
@@ -73,7 +73,7 @@ def write_pdf(path: Path, pages: int, seed: int, *, named: float = 0.1) -> None:
         canvas.drawString(60, 810, f"Tender {seed}: conditions of contract")
         canvas.drawString(280, 30, f"Page {page} of {pages}")
         make = chance.choice(MAKES) if chance.random() < named else ""
-        if page % 8 == 0:
+        if tables and page % tables == 0:
             _table(canvas, chance, make)
         else:
             text = canvas.beginText(60, 780)
