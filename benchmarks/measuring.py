@@ -62,6 +62,23 @@ def spent(action: Callable[[], object]) -> Spent:
     return Spent(time.perf_counter() - wall, time.process_time() - cpu)
 
 
+def resident(process: int) -> tuple[int, int]:
+    """Return the kilobytes that a process and its children together hold in memory."""
+    own = children = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text()
+        except OSError:
+            continue
+        facts = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+        size = int(facts.get("VmRSS", "0 kB").split()[0])
+        if status.parent.name == str(process):
+            own = size
+        elif facts.get("PPid", "").strip() == str(process):
+            children += size
+    return own, children
+
+
 def command(*words: str, allowed: Sequence[int] = (0, 10, 11, 12)) -> Spent:
     """Return what the command `words` takes, its children included."""
     before = os.times()
