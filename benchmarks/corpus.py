@@ -58,7 +58,9 @@ def lines(chance: random.Random, number: int, make: str = "") -> Iterator[str]:
         yield text.strip()
 
 
-def write_pdf(path: Path, pages: int, seed: int, *, named: float = 0.1, tables: int = 8) -> None:
+def write_pdf(
+    path: Path, pages: int, seed: int, *, named: float = 0.1, tables: int = 8, depth: int = 46
+) -> None:
     """Write a tender of `pages` pages: prose, every `tables`-th page a price table (0: none).
 
     `named` is the share of pages that name a make, half of them a listed one.
@@ -80,7 +82,7 @@ def write_pdf(path: Path, pages: int, seed: int, *, named: float = 0.1, tables: 
             text.setFont("Times-Roman", 11)
             text.setLeading(15)
             text.textLine(f"{page}. {sentence(chance)[:50]}")
-            for line in lines(chance, 46, make):
+            for line in lines(chance, depth, make):
                 text.textLine(line)
             canvas.drawText(text)
         canvas.showPage()
@@ -98,14 +100,14 @@ def _table(canvas: Any, chance: random.Random, make: str) -> None:
     canvas.grid((*COLUMNS, 530), [786 - 22 * number for number in range(len(rows) + 1)])
 
 
-def write_scan(path: Path, pages: int, seed: int) -> None:
-    """Write a PDF of `pages` pages that are pictures of text."""
+def write_scan(path: Path, pages: int, seed: int, *, depth: int = 46) -> None:
+    """Write a PDF of `pages` pages that are pictures of text, `depth` lines each."""
     import pypdfium2
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
     native = path.with_suffix(".native.pdf")
-    write_pdf(native, pages, seed)
+    write_pdf(native, pages, seed, depth=depth)
     canvas = Canvas(str(path), invariant=True)
     document = pypdfium2.PdfDocument(native)
     for page in document:

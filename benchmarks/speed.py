@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import cProfile
-import pstats
 import shutil
 import statistics
 from collections.abc import Callable, Sequence
@@ -35,22 +33,6 @@ PAGES = 20
 SLOW_PAGES = 6
 """Pages that the naive way is measured on: it takes a second a page."""
 
-STAGES = {
-    # stage: the functions whose time, with all that they call, it is
-    "read": {("reading.py", "read")},
-    "match": {("matcher.py", "find"), ("matcher.py", "interesting")},
-    "judge": {
-        ("judge.py", "judge"),
-        ("role.py", "document_role"),
-        ("lines.py", "equipment_lines"),
-        ("header_rows.py", "worth_lines"),
-        ("statements.py", "statements"),
-        ("hints.py", "hints"),
-    },
-    "regimes": {("decide.py", "outcomes")},
-    "report": {("publishing.py", "publish"), ("scanning.py", "gather")},
-}
-
 
 def raw(paths: Sequence[Path]) -> int:
     """Extract the text of `paths` with bare pypdfium2 and return the pages."""
@@ -73,11 +55,13 @@ def raw(paths: Sequence[Path]) -> int:
     return pages
 
 
-def whole(made: Analyser, paths: Sequence[Path], out: Path) -> None:
-    """Read, search, judge and report `paths` in this process, as a warm worker and client do."""
-    assessments: list[Assessment] = []
-    for path in paths:
-        assessments.extend(one.assessment for one in made.analyse(path, path.name))
+def read_all(made: Analyser, paths: Sequence[Path]) -> list[Assessment]:
+    """Read, search and judge `paths` in this process, as a warm worker does."""
+    return [one.assessment for path in paths for one in made.analyse(path, path.name)]
+
+
+def report(made: Analyser, assessments: Sequence[Assessment], root: Path, out: Path) -> None:
+    """Join `assessments` and write the report, as the client does."""
     out.mkdir(exist_ok=True)
     run = gather(
         assessments,
@@ -85,9 +69,14 @@ def whole(made: Analyser, paths: Sequence[Path], out: Path) -> None:
         made.profile,
         made.settings,
         started_at=timestamp(),
-        root=str(paths[0].parent),
+        root=str(root),
     )
     publish(run, out, Edition(formats=("html", "json")), lists=made.lists, root=None)
+
+
+def whole(made: Analyser, paths: Sequence[Path], out: Path) -> None:
+    """Read, search, judge and report `paths`."""
+    report(made, read_all(made, paths), paths[0].parent, out)
 
 
 def naive(paths: Sequence[Path], most: int) -> Callable[[], object]:
@@ -172,32 +161,27 @@ def _against_naive(terms: Terms, paths: Sequence[Path], ours: float) -> list[Row
 
 
 def measure_stages(terms: Terms) -> list[Row]:
-    """Return where a whole scan's time goes, by profile."""
+    """Return where a whole scan's time goes: each stage's own, without what it calls of others."""
+    from benchmarks.share import Stages
+
     paths = _native(terms)
     made = _analyser()
-    whole(made, paths[:1], terms.scratch / "stages-report")
-    profile = cProfile.Profile()
-    profile.enable()
-    whole(made, paths, terms.scratch / "stages-report")
-    profile.disable()
-    profile.dump_stats(terms.scratch / "stages.profile")
-    stats = pstats.Stats(profile).stats  # type: ignore[attr-defined]
-    total = sum(own for _, _, own, _, _ in stats.values())
-    taken = dict.fromkeys(STAGES, 0.0)
-    for (file, _, function), (_, _, _, cumulative, _) in stats.items():
-        for stage, functions in STAGES.items():
-            if (Path(file).name, function) in functions:
-                taken[stage] += cumulative
-    # The look-ahead is called by the reader, and is search and judgement.
-    ahead = sum(
-        cumulative
-        for (file, _, function), (_, _, _, cumulative, _) in stats.items()
-        if (Path(file).name, function) == ("analysis.py", "interest")
-    )
-    taken["read"] -= ahead
-    rows = [Row(stage, f"{100 * one / total:.0f} %") for stage, one in taken.items()]
-    rest = total - sum(taken.values())
-    return [*rows, Row("rest", f"{100 * rest / total:.0f} %", "", "under a profiler")]
+    out = terms.scratch / "stages-report"
+    assessments = read_all(made, paths[:1])
+    report(made, assessments, paths[0].parent, out)
+    shares: dict[str, list[float]] = {}
+    for _ in range(terms.rounds):
+        with Stages() as stages:
+            assessments = read_all(made, paths)
+        taken = {
+            **stages.seconds,
+            "report": spent(partial(report, made, assessments, paths[0].parent, out)).cpu,
+        }
+        total = sum(taken.values())
+        for stage, seconds in taken.items():
+            shares.setdefault(stage, []).append(100 * seconds / total)
+    order = sorted(shares, key=lambda stage: -statistics.median(shares[stage]))
+    return [Row(stage, middle(shares[stage], ".0f", " %")) for stage in order]
 
 
 def _native(terms: Terms) -> list[Path]:
