@@ -42,6 +42,7 @@ PARTS = {
     "stages": Part("speed", "measure_stages", "Where a scan's time goes", 90),
     "costs": Part("costs", "measure", "What a page costs, by its kind", 120),
     "share": Part("share", "measure", "Real tenders beside bare extraction, by folder", 420),
+    "baseline": Part("matching_baseline", "measure", "What each finds, and at what cost", 240),
     "pdfgrep": Part("speed", "measure_pdfgrep", "Beside pdfgrep, in wall time on all cores", 120),
     "processes": Part("speed", "measure_processes", "Two processes beside one", 150),
     "linearity": Part("speed", "measure_linearity", "Ten times the pages", 90),

@@ -29,7 +29,8 @@ from analyser.skeleton import split_words
 
 LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl")
 WORD = 3.0  # zipf: once in a million words, known to most readers
-READER = 3.3  # known to every reader of its language
+READER = 3.0  # known to every reader of English
+ABROAD = 4.2  # and of its own language, so that it stands in tenders beside English words
 PIECE = 4.0  # once in a hundred thousand: a piece of a name that is read as a word of its own
 RARE = 1.8  # below, a frequency list is full of misspellings itself
 FOREIGN = 2.5
@@ -67,10 +68,13 @@ def build(catalogue: Catalogue) -> tuple[list[str], list[str], list[str]]:
                 common.add(word)
             if word in listed or frequency < (RARE if language == "en" else FOREIGN):
                 continue
-            if frequency >= READER and (index.near(word) or index.is_piece(word)):
+            least = READER if language == "en" else ABROAD
+            if frequency >= least and (index.near(word) or index.is_piece(word)):
                 known.add(word)
-            elif any(0 < one.edits <= edits_allowed(len(one.word)) for one in index.near(word)
-                     if one.word in index.single):
+            elif any(
+                one.word in index.single and 0 < one.edits <= edits_allowed(len(one.word))
+                for one in index.near(word)
+            ):
                 rare.add(word)
         index.forget()
     known -= common

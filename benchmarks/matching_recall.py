@@ -14,7 +14,10 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from damage import KINDS
+try:
+    from damage import KINDS
+except ImportError:  # as a part of `python -m benchmarks`
+    from benchmarks.damage import KINDS
 
 from analyser.catalogue import AliasKind, Catalogue
 from analyser.document import Block, Cell, Document

@@ -46,6 +46,9 @@ FIRM = 9
 COMPOUND = 4
 """Points that two everyday words run together cost: firms call themselves so."""
 
+INITIALS = 3
+"""Letters of initials: one changed, they are another firm's."""
+
 OWN_PART = 6
 """Letters that two slips may be made in, ordinary words aside: "Xvision" is no HKVision."""
 
@@ -97,6 +100,8 @@ def points(
     found += slip
     if is_compound(plain(printed), halves):
         found -= COMPOUND - ((known and slip > 0) or slip == TELL_TALE)
+    if slip < TELL_TALE and _other_initials(printed, name, ordinary):
+        found -= 4
     if _much_for_so_little(plain(printed), plain(name), ordinary):
         found -= 3
     if len(FORMS.findall(text_around)) >= FIRMS:
@@ -123,6 +128,13 @@ def _word_stands(printed: str, name: str, ordinary: Collection[str]) -> bool:
     there = names & {plain(word) for word in printed.split()}
     several = len(name.split()) > 1
     return several and any(len(word) >= WORD or word not in ordinary for word in there)
+
+
+def _other_initials(printed: str, name: str, ordinary: Collection[str]) -> bool:
+    """Whether only a few letters tell `name` from others, and they are others: "DNS Security"."""
+    own = {word for word in map(plain, name.split()) if word not in ordinary}
+    there = set(map(plain, printed.split()))
+    return bool(own) and not own & there and max(map(len, own)) <= INITIALS
 
 
 def _much_for_so_little(printed: str, name: str, ordinary: Collection[str]) -> bool:
