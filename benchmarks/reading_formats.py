@@ -220,7 +220,7 @@ def main() -> None:
             kind.paths.append(corpus / row["path"])
     if given.recall:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            for name, kind in kinds.items():
+            for name, kind in [(n, k) for n, k in kinds.items() if n in REFERENCE]:
                 for file, words in references(kind.paths, name, Path(folder)).items():
                     kind.compare(file, words)
     print("| type | files | faults | without text, with a reason | recall of distinct words "

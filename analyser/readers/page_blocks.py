@@ -35,6 +35,8 @@ class Carried:
     columns: tuple[tuple[float, float], ...] = ()
     headings: tuple[str, ...] = ()
     caption: str = ""
+    table: int = 0
+    """Number of the table that may run on."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class PageWriter:
     body_size: float = 10.0
     blocks: list[Block] = field(default_factory=list)
     tables: int = 0
+    """The last table's number; tables are numbered over the document, as far as it is laid out."""
 
     def write(self, layout: Layout) -> Carried:
         """Write `layout` and return what carries over to the next page."""
@@ -65,7 +68,7 @@ class PageWriter:
                 self._write_paragraph(piece, below)
                 before = piece
         if pieces and not isinstance(pieces[-1], Table):
-            self.carried = replace(self.carried, columns=(), headings=(), caption="")
+            self.carried = replace(self.carried, columns=(), headings=(), caption="", table=0)
         return self.carried
 
     def _without_margins(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -169,15 +172,18 @@ class PageWriter:
 
     def _write_table(self, table: Table, above: Paragraph | None, *, first: bool) -> None:
         """Write the rows of `table`."""
-        self.tables += 1
+        goes_on = first and self._goes_on(table)
+        known = self.carried.table if goes_on else 0
+        self.tables += not known
+        number_of_table = known or self.tables
         title, lead = heading_rows(table.rows)
         headings = _headings(table.rows[title : title + lead], len(table.columns))
         caption = self._caption(table, above)
         if title:
             caption = " ".join(cell_text(c) for row in table.rows[:title] for c in row if c)
         repeated = False
-        name = f"Table {self.tables}"
-        if first and self._goes_on(table):
+        name = f"Table {number_of_table}"
+        if goes_on:
             name += " (continued)"
             repeated = headings == self.carried.headings
             if not lead:
@@ -199,6 +205,7 @@ class PageWriter:
             columns=tuple(table.columns),
             headings=headings,
             caption=caption,
+            table=number_of_table,
             lead_in="",
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyser.document import Block
+from analyser.document import Block, Layer, Reading
 
 FULL_LINE = 0.75
 """Share of the longest line above which a line runs on into the next."""
@@ -26,3 +26,15 @@ def plain_blocks(text: str, page: int) -> Iterator[Block]:
             held = []
     if any(map(str.strip, held)):
         yield Block("\n".join(held).strip("\n"), page=page)
+
+
+def unlaid(text: str, number: int, *, quiet: bool) -> list[Block]:
+    """Return the blocks of page `number` that is not laid out: one, where nobody searches it."""
+    if quiet:
+        return [Block(text, page=number, quiet=True)] if text.strip() else []
+    return list(plain_blocks(text, number))
+
+
+def is_plain(block: Block) -> bool:
+    """Tell whether `block` is the text of a page as it was found, not laid out."""
+    return block.layer is Layer.BODY and block.reading is Reading.TEXT and not block.spans

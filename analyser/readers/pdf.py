@@ -8,10 +8,10 @@ from typing import Any
 
 import pypdfium2
 
-from analyser.document import Block, Coverage, Document, Layer, Reading, Unread
+from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.errors import LockedError, ReadingError
 from analyser.readers.page_blocks import Carried, fold_line
-from analyser.readers.page_plain import plain_blocks
+from analyser.readers.page_plain import is_plain, plain_blocks, unlaid
 from analyser.readers.page_words import Writing, rows_of_words
 from analyser.readers.pdf_attachments import read_attachments
 from analyser.readers.pdf_extras import Extras
@@ -165,7 +165,7 @@ class _Pages:
                 blocks = self._laid_out(page)
             if blocks is None:
                 self.pages.note_unlaid(text)
-                blocks = _unlaid(text, page.index + 1, quiet=number not in searched)
+                blocks = unlaid(text, page.index + 1, quiet=number not in searched)
             self.blocks[page.index] = blocks
             try:
                 self.scans.look_at(page, text, blocks)
@@ -219,12 +219,12 @@ class _Pages:
     def _wake(self, index: int, *, lay_out: bool) -> None:
         """Have page `index` searched, and laid out, if it is not yet."""
         earlier = self.blocks[index]
-        plain = [block for block in earlier if _is_plain(block)]
+        plain = [block for block in earlier if is_plain(block)]
         laid = self._laid_out(self.pages.load(index)) if lay_out and plain else None
         if laid is None:
             laid = [each for one in plain for each in plain_blocks(one.text, index + 1)]
         if plain:
-            self.blocks[index] = laid + [block for block in earlier if not _is_plain(block)]
+            self.blocks[index] = laid + [block for block in earlier if not is_plain(block)]
 
     def _laid_out(self, page: OpenPage) -> list[Block] | None:
         """Return the blocks of a page that is worth a full layout; nothing where it fails."""
@@ -252,6 +252,7 @@ def _lay_out(page: OpenPage, pages: PdfPages, seen: set[str]) -> list[Block]:
     layout = pages.lay_out(page.index)
     carried = pages.before(page.index, layout.upright)
     writer = pages.writer(page.index, layout.height, carried)
+    writer.tables = max(pages.tables, carried.table)
     pages.carried[page.index] = writer.write(layout.upright)
     pages.last_heading = pages.carried[page.index].heading
     for sideways in layout.sideways:
@@ -259,7 +260,9 @@ def _lay_out(page: OpenPage, pages: PdfPages, seen: set[str]) -> list[Block]:
         beside.running = frozenset()
         beside.tables = writer.tables
         beside.write(sideways)
+        writer.tables = beside.tables
         writer.blocks += beside.blocks
+    pages.tables = writer.tables
     if layout.hidden:
         writing = Writing.blank()
         writing.add_lines(rows_of_words(layout.hidden))
@@ -286,18 +289,6 @@ def _running_once(blocks: Sequence[Block], seen: set[str]) -> list[Block]:
             seen.add(folded)
         kept.append(block)
     return kept
-
-
-def _unlaid(text: str, number: int, *, quiet: bool) -> list[Block]:
-    """Return the blocks of page `number` that is not laid out: one, where nobody searches it."""
-    if quiet:
-        return [Block(text, page=number, quiet=True)] if text.strip() else []
-    return list(plain_blocks(text, number))
-
-
-def _is_plain(block: Block) -> bool:
-    """Tell whether `block` is the text of a page as it was found, not laid out."""
-    return block.layer is Layer.BODY and block.reading is Reading.TEXT and not block.spans
 
 
 def _first_line(error: BaseException) -> str:

@@ -43,6 +43,8 @@ class PdfPages:
         self.opened = opened
         self.held: dict[int, OpenPage] = {}
         self.carried: dict[int, Carried] = {}
+        self.tables = 0
+        """Tables written so far."""
         self._running: set[str] = set()
         self._texts: list[list[str]] = []
         """Raw texts of the slices whose running lines nobody has asked for yet."""
@@ -147,6 +149,7 @@ class PdfPages:
             return Carried(heading=self.last_heading)
         carried = self.before(index - 1, above.upright, depth + 1)
         writer = self.writer(index - 1, above.height, carried)
+        writer.tables = max(self.tables, carried.table)
         return writer.write(above.upright)
 
     def writer(self, index: int, height: float, carried: Carried) -> PageWriter:

@@ -79,6 +79,25 @@ def test_headings_carry_over_the_page_break(ruled, seen):
     assert [cell.heading for cell in rows[0].cells] == list(HEAD)
 
 
+@pytest.mark.parametrize("seen", [frozenset({1, 2}), frozenset({0, 1, 2})])
+def test_tables_are_numbered_over_the_document(seen):
+    """No two tables that are laid out share a number; one that runs on overleaf keeps its own."""
+    content = pdf(
+        lambda c: grid(c, [HEAD, *ROWS], top=500),
+        lambda c: grid(c, ROWS[:2], top=60),
+        lambda c: (
+            lines(c, ["Another schedule is given below, in no connection with the first."], top=60),
+            grid(c, [("Room", "Use"), ("A", "Store"), ("B", "Gate")], top=300),
+        ),
+    )
+
+    document = read(content, interest=lambda _: seen)
+
+    named = {b.page: b.where.partition(",")[0] for b in document.blocks if b.layer is Layer.TABLE}
+    assert named[2] == "Table 1 (continued)"
+    assert named[3] == "Table 2"
+
+
 def test_cell_over_two_lines_stays_one_cell():
     """A name that is broken inside a cell keeps its line end, and its row stays whole."""
 
