@@ -22,10 +22,11 @@ from analyser.matching.phrases import (
     edits_allowed,
     may_be_misspelt,
 )
+from analyser.matching.verdicts import PHRASE, PIECE, SINGLE
 from analyser.skeleton import split_words
 
 LONGEST = 24
-PIECE = 3
+PIECE_LETTERS = 3
 """Letters that a name is known by, where a space or a line end parts it from the rest."""
 
 PARTED = 7
@@ -75,9 +76,14 @@ class NearNames:
         """Forget the words met."""
         self._seen.clear()
 
-    def is_hot(self, word: str) -> bool:
-        """Whether a misspelt name may stand at `word`, which was looked at."""
-        return word in self._seen or word in self.phrases.telling or self.is_piece(word)
+    def verdict(self, word: str) -> int:
+        """Return in which ways a misspelt name may stand at `word`, which was looked at."""
+        known = word in self._seen
+        return (
+            SINGLE * bool(known and self.singles(word))
+            | PIECE * self.is_piece(word)
+            | PHRASE * (known or word in self.phrases.telling)
+        )
 
     def is_piece(self, word: str) -> bool:
         """Whether `word` is the beginning or the end of a name, and no everyday word."""
@@ -146,9 +152,9 @@ def _pieces(single: Iterable[str]) -> tuple[Pieces, Pieces]:
     for word in single:
         if len(word) >= PARTED:
             for cut in range(2, len(word) - 1):
-                if cut >= PIECE:
+                if cut >= PIECE_LETTERS:
                     heads.setdefault(word[:cut], []).append(word)
-                if len(word) - cut > PIECE:
+                if len(word) - cut > PIECE_LETTERS:
                     tails.setdefault(word[cut:], []).append(word)
     return heads, tails
 

@@ -24,7 +24,7 @@ from analyser.matching.part_numbers import PartNumbers
 from analyser.matching.printed import BLOCK_END, GLUED_LENGTH, Form, parts_name, printed_form
 from analyser.matching.sounds import Sounds
 from analyser.matching.telltales import Traces
-from analyser.matching.verdicts import NEAR, NUMBER, SHORT, Verdicts
+from analyser.matching.verdicts import NUMBER, PHRASE, PIECE, SHORT, SINGLE, Verdicts
 from analyser.matching.word_lists import everyday_words, ordinary_words
 from analyser.matching.word_places import (
     Places,
@@ -145,8 +145,7 @@ class Search:
             for place in np.flatnonzero(told & SHORT).tolist():
                 start, end = view.at(place)
                 yield from _short_hit(text, start, end, self._short[tokens[place]])
-            for place in np.flatnonzero(told & NEAR).tolist():
-                yield from self._misspelt(view, place)
+            yield from self._misspelt(view, told)
             for place in self._may_number(view, np.flatnonzero(told & NUMBER), points, form):
                 yield from self._part(text, int(view.starts[place]))
             yield from self._spaced(view, lengths)
@@ -158,10 +157,9 @@ class Search:
         """Return what may stand at words that were not met before."""
         self.near.look(fresh)
         self.parts.unseen(set(fresh))
-        near, short, numbers = self.near.is_hot, self._short, self.parts.hot
+        near, short, numbers = self.near.verdict, self._short, self.parts.hot
         return [
-            SHORT * (word in short) | NEAR * near(word) | NUMBER * (word in numbers)
-            for word in fresh
+            SHORT * (word in short) | NUMBER * (word in numbers) | near(word) for word in fresh
         ]
 
     def _may_number(
@@ -188,24 +186,27 @@ class Search:
         end = max(one.end for one in level)
         yield Hit(start, end, vendors, listed=listed, parts=tuple(level))
 
-    def _misspelt(self, view: Words, place: int) -> Iterator[Hit]:
+    def _misspelt(self, view: Words, told: NDArray[np.uint8]) -> Iterator[Hit]:
+        """Yield the misspelt names of `view`, of whose words `told` tells what may be there."""
         text, tokens = view.text, view.tokens
-        begin, end = view.at(place)
-        singles = self.near.singles(tokens[place])
-        if singles and (end == len(text) or not _joined(text, begin, end)):
-            yield from self._near(text, begin, end, singles)
-        for first, names in self.near.parted(tokens, place):
-            left, right = int(view.starts[first]), int(view.stops[first + 1])
-            if BLOCK_END not in text[left:right] and not parts_name(text[left:right]):
-                yield from self._near(text, left, right, names)
-        for window in self.near.around(tokens, place):
-            left, right = int(view.starts[window.first]), int(view.stops[window.last - 1])
-            phrase = window.phrase
-            wide = right - left > len(phrase.joined) + 2 + 3 * len(phrase.words)
-            if BLOCK_END in text[left:right] or wide:
-                continue
-            form = _plain_form(text[left:right])
-            yield _name_hit(left, right, phrase.entries, form, window.edits)
+        for place in np.flatnonzero(told & SINGLE).tolist():
+            begin, end = view.at(place)
+            if end == len(text) or not _joined(text, begin, end):
+                yield from self._near(text, begin, end, self.near.singles(tokens[place]))
+        for place in np.flatnonzero(told & PIECE).tolist():
+            for first, names in self.near.parted(tokens, place):
+                left, right = int(view.starts[first]), int(view.stops[first + 1])
+                if BLOCK_END not in text[left:right] and not parts_name(text[left:right]):
+                    yield from self._near(text, left, right, names)
+        for place in np.flatnonzero(told & PHRASE).tolist():
+            for window in self.near.around(tokens, place):
+                left, right = int(view.starts[window.first]), int(view.stops[window.last - 1])
+                phrase = window.phrase
+                wide = right - left > len(phrase.joined) + 2 + 3 * len(phrase.words)
+                if BLOCK_END in text[left:right] or wide:
+                    continue
+                form = _plain_form(text[left:right])
+                yield _name_hit(left, right, phrase.entries, form, window.edits)
 
     def _near(
         self, text: str, start: int, end: int, names: Sequence[Near]

@@ -76,7 +76,7 @@ class Sounds:
 
     def find(self, text: str, points: Codes) -> Iterator[Heard]:
         """Yield the words of `text` that sound like a name."""
-        if not points.size or int(points.max()) < FIRST:
+        if not points.size or int(points.max()) < FIRST or not _other_script(points):
             return
         if len(self._seen) > KEPT:
             self._seen.clear()
@@ -95,6 +95,13 @@ class Sounds:
         near = [group for own, group in known if _apart(heard(word), heard(own)) <= OFF]
         # Only names begin with a capital in running text; ordinary words come near as well.
         return tuple(entry for group in near for entry in group), vowels and first.isupper()
+
+
+def _other_script(points: Codes) -> bool:
+    """Whether any letter is neither Latin nor Chinese; marks of print do not count."""
+    west = (points >= FIRST) & (points < 0x1100)
+    east = (points >= 0x30A0) & (points <= 0xD7A3)
+    return bool((west | east).any())
 
 
 def consonants(word: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-SHORT, NEAR, NUMBER = 1, 2, 4
-"""A short name stands there; a misspelt one may; a part number may begin."""
+SHORT, NUMBER, SINGLE, PIECE, PHRASE = 1, 2, 4, 8, 16
+"""A short name stands there; a number may begin; a name is misspelt, parted, one of several words.
+"""
 
 UNKNOWN = 0xFF
 KEPT = 400_000

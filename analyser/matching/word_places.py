@@ -13,6 +13,9 @@ from analyser.skeleton import Codes, Offsets
 SHORT_WORD = 3  # letters; a longer word may begin a number whatever follows
 NUMBER_MARKS = frozenset("-‐‑–—−/._\u00ad\ufffe")
 
+LAST = 0xFFFF
+MARKED = np.zeros(LAST + 1, bool)
+MARKED[[ord(mark) for mark in NUMBER_MARKS]] = True
 FOLDED = bytes.maketrans(b"0123456789", b"#" * 10)
 
 Places = NDArray[np.int64]
@@ -59,9 +62,9 @@ def may_number(text: str, start: int, end: int, token: str) -> bool:
 def seem_numbers(view: Words, places: Places, points: Codes) -> NDArray[np.bool_]:
     """Return at which words a number may begin, a few too many: `may_number` looks closer."""
     starts, stops = view.starts[places], view.stops[places]
-    ends = np.append(points, (32, 32))
+    ends = np.append(np.minimum(points, LAST), (32, 32))
     first, after, beyond = ends[starts], ends[stops], ends[stops + 1]
-    marked = np.isin(after, [ord(mark) for mark in NUMBER_MARKS])
+    marked = MARKED[after]
     digits = np.zeros(places.size, bool)
     for step in range(SHORT_WORD):
         at = np.minimum(starts + step, stops - 1)
