@@ -6,6 +6,7 @@ no language, the words beside it are compared one by one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -30,8 +31,10 @@ REST = 9
 TELLING = 3
 """Letters of a word that belongs to no other name: "hina Unicom" is no hyena."""
 
-SEVERAL = 3
-"""Everyday words that make a name together: "Xinjiang East Hope"."""
+SEVERAL, RARE = 3, 7
+"""Everyday words that make a name together ("Xinjiang East Hope"), and letters of the one that no
+other name has: there such a name is looked for.
+"""
 
 PAIRS_KEPT = 200_000
 """Pairs of words remembered; a run over many documents forgets and looks again."""
@@ -111,7 +114,10 @@ class Phrases:
         """Those that tell a name by themselves; of others, only a misspelling is looked at."""
 
     def _hang(self, parts: tuple[str, ...], entries: tuple[Entry, ...]) -> None:
-        own = tuple(part in self._single or part not in self._everyday for part in parts)
+        own = tuple(
+            part in self._single or (part not in self._everyday and part.isalpha())
+            for part in parts
+        )
         found = Phrase("".join(parts), parts, own, entries)
         self._phrases.append(found)
         for at, part in enumerate(parts):
@@ -221,13 +227,16 @@ class Sound(NamedTuple):
     """Of the longest that is the name's own."""
 
 
-def _telling(phrases: Iterable[Phrase]) -> Iterator[str]:
+def _telling(phrases: Sequence[Phrase]) -> Iterator[str]:
     """Yield the words where a name may stand though the word beside is another everyday one."""
+    shared = Counter(word for phrase in phrases for word in phrase.words)
     for phrase in phrases:
         if any(phrase.own):
             yield from (word for word, own in zip(phrase.words, phrase.own, strict=True) if own)
         elif len(phrase.words) >= SEVERAL:
-            yield max(phrase.words, key=len)
+            rarest = min(phrase.words, key=lambda word: (shared[word], -len(word)))
+            if shared[rarest] == 1 and len(rarest) >= RARE:
+                yield rarest
 
 
 def _carried(word: str) -> int:
