@@ -16,6 +16,11 @@ SMALL = frozenset(
 WORDS = re.compile(r"[^\W\d_][\w'’]*")
 
 
+OPENED = re.compile(r"[(\[]\s?[\"“'‘]?$")
+CLOSED = re.compile(r"[\"”'’]?\s?[)\]]")
+TOLD = re.compile(r"\s*(?:\(|\||[–—=:-]\s|\bmeans\b|\bstands for\b)")
+"""Between an acronym and the words that spell it out."""
+
 VERSION = re.compile(r"(?<![\w.])v?\d{1,4}(?:\.\d{1,4}){1,3}\s{1,2}$", re.IGNORECASE)
 
 
@@ -44,15 +49,30 @@ def spelt_out(text: str, acronym: str) -> tuple[int, int] | None:
     """Return where `text` says what `acronym` stands for; `None` where it does not."""
     if len(acronym) < 2 or not acronym.isupper() or not acronym.isalpha():
         return None
-    for match in re.finditer(rf"[(\[]\s*[\"“'‘]?{acronym}[\"”'’]?\s*[)\]]", text):
-        start = _before(text, match.start(), acronym)
-        if start is not None:
-            return start, match.start()
-    for match in re.finditer(rf"(?<!\w){acronym}\s*(?:\(|\||[–—=:-]\s|\bmeans\b|stands for)", text):
-        end = _after(text, match.end(), acronym)
-        if end is not None:
-            return match.end(), end
+    # A plain search first: an expression over a long document for each acronym would cost more
+    # than all the rest of the search.
+    at = text.find(acronym)
+    while at >= 0:
+        place = _at(text, at, acronym)
+        if place is not None:
+            return place
+        at = text.find(acronym, at + 1)
     return None
+
+
+def _at(text: str, at: int, acronym: str) -> tuple[int, int] | None:
+    """Return where the acronym at `at` is spelt out, right before or after it."""
+    end = at + len(acronym)
+    opened = OPENED.search(text[max(0, at - 4) : at])
+    if opened is not None and CLOSED.match(text, end):
+        stop = at - len(opened.group())
+        start = _before(text, stop, acronym)
+        return (start, stop) if start is not None else None
+    told = TOLD.match(text, end)
+    if told is None or (at and text[at - 1].isalnum()):
+        return None
+    stop_or_none = _after(text, told.end(), acronym)
+    return (told.end(), stop_or_none) if stop_or_none is not None else None
 
 
 def _before(text: str, at: int, acronym: str) -> int | None:
