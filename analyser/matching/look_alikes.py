@@ -38,15 +38,27 @@ class LookAlikes:
         vendors: dict[str, set[str]] = {}
         for entry in names:
             vendors.setdefault(entry.plain, set()).add(entry.vendor)
+        self._vendors = vendors
+        self._on_record: dict[str, list[tuple[HardNegative, set[str]]]] = {}
         self._by_vendor: dict[str, list[LookAlike]] = {}
         for one in catalogue.hard_negatives:
             if one.kind == "context":
                 continue  # the name is the maker's; what the text does with it is judged later
             owners = {one.near} if one.near in catalogue.vendors else set()
             owners |= vendors.get(plain(one.near), set())
-            for made in _look_alikes(one, vendors, owners):
-                for owner in owners:
-                    self._by_vendor.setdefault(owner, []).append(made)
+            for owner in owners:
+                self._on_record.setdefault(owner, []).append((one, owners))
+
+    def _of(self, vendor: str) -> list[LookAlike]:
+        """Return the look-alikes of a vendor, compiled when it is first met: most never are."""
+        made = self._by_vendor.get(vendor)
+        if made is None:
+            made = self._by_vendor[vendor] = [
+                alike
+                for one, owners in self._on_record.get(vendor, ())
+                for alike in _look_alikes(one, self._vendors, owners)
+            ]
+        return made
 
     def against(
         self, vendors: Sequence[str], text: str, start: int, end: int
@@ -56,7 +68,7 @@ class LookAlikes:
         `hard-negative-context` where the words themselves are something else, `other-sense` where
         what stands beside says that they may be.
         """
-        known = [one for vendor in vendors for one in self._by_vendor.get(vendor, ())]
+        known = [one for vendor in vendors for one in self._of(vendor)]
         if not known:
             return None
         low, high = around(text, start, end)
