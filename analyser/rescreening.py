@@ -29,7 +29,7 @@ from analyser.lists.where import shipped_models
 from analyser.profile import Profile, profile_from
 from analyser.remembering import model_digest
 from analyser.settings import Limits, Settings
-from analyser.sifting import Touches, form_of, form_of_texts
+from analyser.sifting import Touches, form_mark, form_of, form_of_texts
 from analyser.touching import Touch
 
 if TYPE_CHECKING:
@@ -148,7 +148,10 @@ class Bench:
         if any(one is None for one in made):
             return self._anew(stored, documents, profile, touched)
         told = _told(stored, documents, [one for one in made if one is not None])
-        return replace(told, outlines=tuple(map(_outline, documents))) if told.same else told
+        if not told.same:
+            return told
+        lacking = tuple(_outline(one) for one in documents if one.mark != form_mark())
+        return replace(told, outlines=lacking)
 
     def _quickly(
         self, stored: Stored, one: StoredText, profile: Profile, touched: Touch | None

@@ -83,6 +83,8 @@ class StoredText:
     """Of the assessment's row."""
 
     sha256: str = ""
+    mark: bytes = b""
+    """Of the program that made its outline; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ def stored_texts(ledger: Ledger, analysis: int) -> tuple[StoredText, ...]:
     """Return the documents of a stored analysis, in their order."""
     rows = ledger.connection.execute(
         "SELECT assessment.path, assessment.id, assessment.content, document.content,"
-        " assessment.sha256"
+        " assessment.sha256,"
+        " CASE WHEN assessment.met IS NOT NULL THEN substr(document.form, 1, 8) END"
         " FROM assessment LEFT JOIN document ON document.sha256 = assessment.sha256"
         " WHERE analysis = ? ORDER BY position",
         (analysis,),
@@ -184,8 +187,9 @@ def stored_texts(ledger: Ledger, analysis: int) -> tuple[StoredText, ...]:
             text,
             number,
             sha256,
+            bytes(mark or b""),
         )
-        for path, number, made, text, sha256 in rows
+        for path, number, made, text, sha256, mark in rows
     )
 
 
