@@ -181,10 +181,10 @@ KINDS: dict[str, tuple[Damage, float]] = {
     "zero width": (zero_width, 0.995),
     "ligature": (ligature, 0.995),
     "glued": (glued, 0.995),
-    "doubled": (doubled, 0.95),
-    "leet": (leet, 0.95),
+    "doubled": (doubled, 0.995),
+    "leet": (leet, 0.98),
     "OCR, one letter": (misread, 0.98),
-    "OCR, two letters": (misread_twice, 0.95),
+    "OCR, two letters": (misread_twice, 0.98),
     "one edit": (one_edit, 0.97),
     "two edits": (two_edits, 0.95),
 }
