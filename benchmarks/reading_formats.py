@@ -119,7 +119,7 @@ def _converted(office: str, form: str, paths: Sequence[Path], out: Path, folder:
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        process.wait(60 + 10 * len(paths))
+        process.wait(20 + 4 * len(paths))
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
