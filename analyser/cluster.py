@@ -198,10 +198,18 @@ class ClusterExecutor(Executor):
             call.answer.set_exception(EngineLostError(self._lost))
 
 
+LOSSES = {
+    "KilledWorker": "the cluster's workers died of it",
+    "CommClosedError": "the way to the cluster broke off",
+}
+"""What dask calls a loss that is no fault of the document's; it is sent once more."""
+
+
 def _translated(error: BaseException) -> BaseException:
-    if type(error).__name__ != "KilledWorker":
+    reason = LOSSES.get(type(error).__name__)
+    if reason is None:
         return error
-    lost = WorkerLostError("the cluster's workers died of it")
+    lost = WorkerLostError(reason)
     lost.__cause__ = error
     return lost
 
