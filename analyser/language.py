@@ -52,6 +52,14 @@ class StanceWeights:
         powers /= powers.sum(axis=1, keepdims=True)
         return [dict(zip(self.stances, map(float, row), strict=True)) for row in powers]
 
+    def pull(self, name: str, stance: str) -> float:
+        """Return how far the feature `name` draws towards `stance`, against the other stances."""
+        place = self.places.get(name)
+        if place is None or self.matrix is None:
+            return 0.0
+        row = self.matrix[place]
+        return float(row[self.stances.index(stance)] - row.mean())
+
     def __call__(self, doc: Doc) -> Doc:
         """Put the shares for the features in `doc.user_data` beside them, as a pipe does."""
         wanted = doc.user_data.get("stance_features")
@@ -115,6 +123,10 @@ class Language:
         if self._weights is None:
             self._weights = StanceWeights().from_disk(self.folder / STANCE)
         return self._weights.shares(features)
+
+    def pull(self, name: str, stance: str) -> float:
+        """Return how far the feature `name` draws towards `stance`; 0.0 with no model."""
+        return self._weights.pull(name, stance) if self._weights is not None else 0.0
 
     def makes(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the words in each text that read like the name of a make, listed or not."""

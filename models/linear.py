@@ -13,6 +13,7 @@ import numpy as np
 FEWEST = 3
 
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
+Places = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,30 @@ class Linear:
     places: dict[str, int]
     matrix: Matrix
     offset: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of named features: only what is not zero, since a sentence holds few of the names."""
+
+    starts: Places
+    """Where each row begins in `places`; every row has at least one entry."""
+
+    places: Places
+    values: Matrix
+    width: int
+
+    def times(self, matrix: Matrix) -> Matrix:
+        """Return the table multiplied by `matrix`: a row for each of its rows."""
+        parts = self.values[:, None] * matrix[self.places]
+        return np.add.reduceat(parts, self.starts, axis=0)
+
+    def turned_times(self, matrix: Matrix) -> Matrix:
+        """Return the transposed table multiplied by `matrix`."""
+        lengths = np.diff(np.append(self.starts, len(self.places)))
+        spread = np.repeat(matrix, lengths, axis=0) * self.values[:, None]
+        sums = [np.bincount(self.places, column, minlength=self.width) for column in spread.T]
+        return np.stack(sums, axis=1).astype(np.float32)
 
 
 def fit(
@@ -46,35 +71,43 @@ def fit(
     for row, label in zip(truth, labels, strict=True):
         row[list(stances).index(label)] = 1.0
     weight = (len(rows) / len(stances) / truth.sum(axis=0))[truth.argmax(axis=1), None] ** 0.5
-    matrix = np.zeros((table.shape[1], len(stances)), dtype=np.float32)
+    matrix = np.zeros((table.width, len(stances)), dtype=np.float32)
     offset = np.zeros(len(stances), dtype=np.float32)
     previous, previous_offset = matrix.copy(), offset.copy()
-    pace = 1.0 / (0.5 * float(_largest(table * weight**0.5)) + penalty)
+    pace = np.float32(1.0 / (0.5 * _largest(table, weight) + penalty))
     for step in range(steps):
-        momentum = step / (step + 3.0)
+        momentum = np.float32(step / (step + 3.0))
         ahead = matrix + momentum * (matrix - previous)
         ahead_offset = offset + momentum * (offset - previous_offset)
-        error = (softmax(table @ ahead + ahead_offset) - truth) * weight
+        error = (softmax(table.times(ahead) + ahead_offset) - truth) * weight
         previous, previous_offset = matrix, offset
-        matrix = ahead - pace * (table.T @ error + penalty * ahead)
+        matrix = ahead - pace * (table.turned_times(error) + np.float32(penalty) * ahead)
         offset = ahead_offset - pace * error.sum(axis=0)
     return Linear(tuple(stances), places, matrix, offset)
 
 
-def tabulate(rows: Sequence[Mapping[str, float]], places: Mapping[str, int]) -> Matrix:
-    """Return the rows as a dense table; names without a place are left out."""
-    table = np.zeros((len(rows), len(places)), dtype=np.float32)
-    for at, row in enumerate(rows):
-        for name, value in row.items():
-            place = places.get(name)
-            if place is not None:
-                table[at, place] = value
-    return table
+def tabulate(rows: Sequence[Mapping[str, float]], places: Mapping[str, int]) -> Table:
+    """Return the rows as a table; names without a place are left out."""
+    starts: list[int] = []
+    found: list[int] = []
+    values: list[float] = []
+    for row in rows:
+        starts.append(len(found))
+        known = [(places[name], value) for name, value in row.items() if name in places]
+        for place, value in known or [(0, 0.0)]:
+            found.append(place)
+            values.append(value)
+    return Table(
+        np.array(starts, dtype=np.int64),
+        np.array(found, dtype=np.int64),
+        np.array(values, dtype=np.float32),
+        len(places),
+    )
 
 
 def shares(model: Linear, rows: Sequence[Mapping[str, float]]) -> Matrix:
     """Return the probability of each stance for each row."""
-    return softmax(tabulate(rows, model.places) @ model.matrix + model.offset)
+    return softmax(tabulate(rows, model.places).times(model.matrix) + model.offset)
 
 
 def softmax(logits: Matrix) -> Matrix:
@@ -118,12 +151,12 @@ def interval(
     return float(low), float(high)
 
 
-def _largest(table: Matrix) -> float:
-    """Return the largest eigenvalue of the table's Gram matrix, by power iteration."""
-    vector = np.ones(table.shape[1], dtype=np.float32)
+def _largest(table: Table, weight: Matrix) -> float:
+    """Return the largest eigenvalue of the weighted table's Gram matrix, by power iteration."""
+    vector = np.ones((table.width, 1), dtype=np.float32)
     size = 1.0
     for _ in range(25):
-        vector = table.T @ (table @ vector)
+        vector = table.turned_times(table.times(vector) * weight)
         size = float(np.linalg.norm(vector)) or 1.0
-        vector = vector / size
+        vector = vector / np.float32(size)
     return size * 1.05 + 1.0

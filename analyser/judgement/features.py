@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from analyser.finding import Stance
 from analyser.judgement.cues import MAKE, OTHER
@@ -16,7 +17,11 @@ _NUMBER = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19[89]|20[012])\d")
 _NEAR = 3
 _CLASSES = 14
+# A word that draws less than this towards a stance is not worth showing as its reason.
+_TELLING = 0.15
 _REACH = 12
+_SKIPS = 8  # words next to the mention that are paired with the one after the next
+_CELL = 6  # words of a cell or of a heading
 # A crude stem makes "replacing" meet "replace"; it needs no dictionary.
 _ENDING = re.compile(r"(?:ations?|ings?|ed|es|s|ly|ment|ments)$")
 
@@ -41,12 +46,52 @@ def passage_features(passage: Passage, weighing: Weighing) -> dict[str, float]:
     features[f"role:{role}"] = 1.0
     features[f"role:{role}:{weighing.best}"] = 1.0
     features[f"layer:{passage.layer}"] = 1.0
-    if row_cells(passage):
-        features["row"] = 1.0
-        features[f"row:{role}"] = 1.0
+    for stance in Stance:
+        features[f"r:{role}:{stance}"] = weighing.scores[stance] / 3.0
+    _add_row(features, passage)
     _add_words(features, passage)
     _add_classes(features, passage)
     return features
+
+
+def telling_words(
+    passage: Passage, pull: Callable[[str], float], count: int = 3
+) -> tuple[str, ...]:
+    """Return the words of the passage that speak loudest for a stance, in the text's order.
+
+    Args:
+        passage: The passage that a model has judged.
+        pull: How far a named feature draws towards the stance.
+        count: How many words at most.
+    """
+    found: list[tuple[float, int, str]] = []
+    for side, low, high in (("<", 0, passage.start), (">", passage.end, len(passage.text))):
+        for match in _TOKEN.finditer(passage.text, low, high):
+            word = match.group()
+            if not word[0].isalpha() or word in {MAKE, OTHER}:
+                continue
+            token = _token(word)
+            keys = (f"w{side}{token}", f"n{side}{token}", f"w:{token}:{passage.role}")
+            force = sum(pull(key) for key in keys)
+            if force > _TELLING:
+                found.append((force, match.start(), word))
+    loudest = sorted(found, reverse=True)[:count]
+    return tuple(word for _, _, word in sorted(loudest, key=lambda one: one[1]))
+
+
+def _add_row(features: dict[str, float], passage: Passage) -> None:
+    """Add the words of the other columns' headings and of the cells beside the mention's own."""
+    cells = row_cells(passage)
+    if not cells:
+        return
+    features["row"] = 1.0
+    features[f"row:{passage.role}"] = 1.0
+    for heading, text in cells:
+        for word in tokens(heading)[:_CELL]:
+            _raise(features, f"RH:{word}", 0.4)
+        if MAKE not in text:
+            for word in tokens(text)[:_CELL]:
+                _raise(features, f"RC:{word}", 0.3)
 
 
 def _add_words(features: dict[str, float], passage: Passage) -> None:
@@ -65,6 +110,12 @@ def _add_words(features: dict[str, float], passage: Passage) -> None:
                 _raise(features, f"n{side}{word}", 0.6)
             if at + 1 < len(words):
                 _raise(features, f"b{side}{word} {words[at + 1]}", weight)
+            if at < _SKIPS and at + 2 < len(words):
+                _raise(features, f"c{side}{word} {words[at + 2]}", 0.3)
+    for word in {*left, *right}:
+        _raise(features, f"u:{word}", 0.4)
+    if left and right:
+        _raise(features, f"x{left[0]}|{right[0]}", 0.5)
     for place, text in (
         ("H", passage.heading),
         ("C", passage.column),
@@ -101,8 +152,15 @@ def _add_classes(features: dict[str, float], passage: Passage) -> None:
     _raise(features, f"kx{nearest}|{right[0] if right else '$'}", 0.8)
     if "?" in passage.text:
         _raise(features, "asks" + (":answered" if "?" in passage.text.rstrip(" ?") else ""), 1.0)
-    for place, text in (("B", passage.before), ("A", passage.after), ("L", passage.lead_in)):
-        for name in _classes(text)[:20]:
+    for place, text, most in (
+        ("B", passage.before, 20),
+        ("A", passage.after, 20),
+        ("L", passage.lead_in, 20),
+        ("H", passage.heading, 10),
+        ("C", passage.column, 10),
+        ("T", passage.caption, 10),
+    ):
+        for name in _classes(text)[:most]:
             _raise(features, f"k{place}{name}", 0.4)
 
 

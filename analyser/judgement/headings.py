@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,25 @@ _COUNTED = re.compile(r"\d{1,4}\s?(?:no|nr|off|pcs|ea|each|units?)\.?|x\s?\d{1,4
 _BAR = re.compile(r"\s*\|\s*")
 # In these documents a priced or counted row is raw market or law text, not an offer.
 _SILENT = frozenset({Role.OTHER})
+_VERDICT = re.compile(
+    r"\b(?:accept\w*|approv\w*|permit\w*|allow\w*|complian\w*|compl(?:y|ies|ied)|eligib\w*|offered\??"
+    r"|supplied|used|status|decision|response|answer|reply|verdict|result|outcome|rag|yes|y ?/ ?n"
+    r"|included|conform\w*|remarks?|position|ruling|treatment|action)\b|\?$",
+    re.IGNORECASE,
+)
+_COUNTED_CELL = re.compile(r"\d[\d.,]*")
+# From this weight on the heading over the name itself outweighs the rest of the row.
+_DECISIVE = 4.0
+_BESIDE = 0.3
+# "Existing | New": "none" in the first column does not exclude what stands in the second.
+_ELSEWHERE = re.compile(
+    r"\b(?:existing|present|current|old|found|from|before|installed|previous|removed|fault\w*)\b",
+    re.IGNORECASE,
+)
+
+
+Cells = tuple[tuple[str, str], ...]
+"""(heading, text) of a row's cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +54,8 @@ class Heading:
     weight: float
     pattern: re.Pattern[str]
     example: str
+    sections: bool = True
+    """A rule for columns that also holds for a short section heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,8 @@ class Sign:
 
     bare: bool = False
     yields: bool = False
+    above: bool = False
+    """Stands above the words (a section's heading, the document's title), not among them."""
 
 
 @cache
@@ -63,6 +86,7 @@ def load_headings() -> tuple[Heading, ...]:
             weight=float(row["weight"]),
             pattern=re.compile(row["pattern"], re.IGNORECASE),
             example=row["example"],
+            sections=row.get("sections", True),
         )
         for row in tomllib.loads(text)["heading"]
     )
@@ -79,62 +103,108 @@ def row_cells(passage: Passage) -> tuple[tuple[str, str], ...]:
 
 def heading_signs(passage: Passage) -> tuple[Sign, ...]:
     """Return what the headings and cells around the mention say of it."""
-    return tuple(_table_signs(passage)) + tuple(_section_signs(passage))
+    return (*_table_signs(passage), *_section_signs(passage), *_title_signs(passage))
 
 
 def _table_signs(passage: Passage) -> Iterator[Sign]:
     cells = row_cells(passage)
     if not cells:
         return
+    decided = False
     for rule in load_headings():
         stance = stance_for(rule.stance, passage.role)
         if stance is Stance.CITED and rule.stance == "wanted" and passage.role in _SILENT:
             continue
         for text, words in _places(rule.place, passage, cells):
             if rule.pattern.search(text):
-                yield Sign(stance, rule.weight, words, rule.name)
+                own = rule.place == "column"
+                decided = decided or (own and rule.weight >= _DECISIVE)
+                # Next to "Make specified" over the name itself, a price two columns on is silent.
+                weight = rule.weight if own or not decided else rule.weight * _BESIDE
+                yield Sign(stance, weight, words, rule.name)
                 break
 
 
-def _places(
-    place: str, passage: Passage, cells: tuple[tuple[str, str], ...]
-) -> Iterator[tuple[str, str]]:
-    if place == "column" and passage.column:
+def _places(place: str, passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
+    """Yield (text, words to show) of everything on the row that a rule for `place` looks at."""
+    reader = _READERS.get(place)
+    return reader(passage, cells) if reader is not None else iter(())
+
+
+def _own_column(passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
+    if passage.column:
         yield passage.column, f'column heading "{passage.column}"'
-    elif place == "column" and not any(heading for heading, _ in cells):
+    elif not any(heading for heading, _ in cells) and len(cells) > 1 and MAKE not in cells[0][1]:
         # A table without headings is read sideways: its first cell is the label of the row.
-        if len(cells) > 1 and MAKE not in cells[0][1]:
-            yield cells[0][1], f'"{cells[0][1]}" at the head of the row'
-    elif place == "row":
-        for heading, text in cells:
-            if heading and MAKE not in text:
-                yield heading, f'column heading "{heading}" on the row'
-    elif place == "cell":
-        for heading, text in cells:
-            if text and MAKE not in text:
-                yield (
-                    text.strip(),
-                    f'"{text.strip()}" on the row'
-                    if not heading
-                    else (f'"{text.strip()}" in the column "{heading}"'),
-                )
+        yield cells[0][1], f'"{cells[0][1]}" at the head of the row'
+
+
+def _other_columns(passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
+    del passage
+    for heading, text in cells:
+        if heading and MAKE not in text:
+            yield heading, f'column heading "{heading}" on the row'
+
+
+def _verdicts(passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
+    del passage
+    # "No" under Unit is a number, under Existing it is nothing; under Accepted it is a verdict.
+    counted = any(_COUNTED_CELL.fullmatch(text.strip()) for _, text in cells)
+    for heading, text in cells:
+        judges = _VERDICT.search(heading) if heading else not counted
+        if text and judges and MAKE not in text:
+            yield text.strip(), _cell_words(heading, text)
+
+
+def _titles(passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
+    del passage
+    titles = "; ".join(heading for heading, _ in cells if heading)
+    if titles:
+        yield titles, f'column headings "{titles}"'
+
+
+def _other_cells(passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
+    del passage
+    for heading, text in cells:
+        if text and MAKE not in text and not _ELSEWHERE.search(heading):
+            yield text.strip(), _cell_words(heading, text)
+
+
+def _cell_words(heading: str, text: str) -> str:
+    return f'"{text.strip()}" ' + (f'in the column "{heading}"' if heading else "on the row")
+
+
+_READERS: dict[str, Callable[[Passage, Cells], Iterator[tuple[str, str]]]] = {
+    "column": _own_column,
+    "row": _other_columns,
+    "verdict": _verdicts,
+    "titles": _titles,
+    "cell": _other_cells,
+}
 
 
 def _section_signs(passage: Passage) -> Iterator[Sign]:
     short = len(passage.heading.split()) <= 6 and not passage.cells
     for rule in load_headings():
         # A piece of text with one heading: it may be a column's as well as a section's.
-        titled = short and rule.place == "column" and rule.stance != "wanted"
+        titled = short and rule.place == "column" and rule.stance != "wanted" and rule.sections
         if titled and passage.heading and rule.pattern.search(passage.heading):
             words = f'heading "{passage.heading}"'
-            yield Sign(Stance(rule.stance), 0.7 * rule.weight, words, f"s:{rule.name}")
+            yield Sign(Stance(rule.stance), 0.7 * rule.weight, words, f"s:{rule.name}", above=True)
         if rule.place != "section":
             continue
         for kind, text in (("table title", passage.caption), ("heading", passage.heading)):
             if text and rule.pattern.search(text):
                 stance = stance_for(rule.stance, passage.role)
-                yield Sign(stance, rule.weight, f'{kind} "{text}"', rule.name)
+                yield Sign(stance, rule.weight, f'{kind} "{text}"', rule.name, above=True)
                 break
+
+
+def _title_signs(passage: Passage) -> Iterator[Sign]:
+    for rule in load_headings():
+        if rule.place == "title" and passage.title and rule.pattern.search(passage.title):
+            stance = stance_for(rule.stance, passage.role)
+            yield Sign(stance, rule.weight, f'document "{passage.title}"', rule.name, above=True)
 
 
 def row_evidence(passage: Passage) -> tuple[tuple[str, str], ...]:

@@ -13,13 +13,17 @@ from analyser.document import Block, Box, Cell, Document, Layer
 from analyser.finding import Evidence, Judged, Mention, Role, Stance
 from analyser.judgement.confidence import confidence, load_weights, reasons, weighed
 from analyser.judgement.disposition import disposition_for, is_withdrawn
-from analyser.judgement.features import passage_features
+from analyser.judgement.features import passage_features, telling_words
 from analyser.judgement.headings import row_evidence
 from analyser.judgement.passages import Passage, passage_for
 from analyser.judgement.sentences import sentence_around
 from analyser.judgement.stance import Weighing, weigh
 
 _SPACE = re.compile(r"\s+")
+_APART = re.compile(r"[\W_]+")
+_FIRST_BLOCKS = 4
+_TITLE_LENGTH = 110  # characters: a longer line is a sentence
+_POSSIBLE = 0.12  # chance of an offer above which words must lower a name, not the role alone
 _CLEAR = 0.7  # share from which the rules' word stands against the model's
 _ACTIVE = frozenset({Stance.OFFERED.value, Stance.SPECIFIED.value})
 _LAST_SENTENCE = 400  # characters of the paragraph before that are read for its last sentence
@@ -30,6 +34,9 @@ class StanceModel(Protocol):
 
     def stance(self, features: Sequence[Mapping[str, float]]) -> Sequence[Mapping[str, float]]:
         """Return the probability of each stance for each set of features; empty without a model."""
+
+    def pull(self, name: str, stance: str) -> float:
+        """Return how far the feature `name` draws towards `stance`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,11 @@ def judge(
     by_block: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_block[mention.block].append(mention)
-    passages = [_passage(document, mention, by_block[mention.block], role) for mention in mentions]
+    title = document_title(document) if mentions else ""
+    passages = [
+        replace(_passage(document, mention, by_block[mention.block], role), title=title)
+        for mention in mentions
+    ]
     views = stance_views(passages, language)
     known = set(catalogue.vendors)
     return tuple(
@@ -76,7 +87,7 @@ def stance_views(
             ]
         )
     return tuple(
-        _view(passage, weighing, learnt[number] if learnt else {})
+        _view(passage, weighing, learnt[number] if learnt else {}, language)
         for number, (passage, weighing) in enumerate(zip(passages, weighings, strict=True))
     )
 
@@ -128,6 +139,16 @@ def document_for(
     return Document("text", "", "text/plain", blocks=blocks)
 
 
+def document_title(document: Document) -> str:
+    """Return what the document calls itself: its file's name in words, and its first short line."""
+    name = _APART.sub(" ", document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    for block in document.blocks[:_FIRST_BLOCKS]:
+        line = block.text.strip().split("\n", 1)[0]
+        if block.layer in (Layer.BODY, Layer.TEXTBOX) and 0 < len(line) <= _TITLE_LENGTH:
+            return f"{name}; {line}"
+    return name
+
+
 def _passage(
     document: Document, mention: Mention, neighbours: Sequence[Mention], role: Role
 ) -> Passage:
@@ -145,16 +166,25 @@ def _passage(
     return replace(passage, before=_SPACE.sub(" ", tail[low:high]).strip())
 
 
-def _view(passage: Passage, weighing: Weighing, learnt: Mapping[str, float]) -> StanceView:
+def _view(
+    passage: Passage,
+    weighing: Weighing,
+    learnt: Mapping[str, float],
+    language: StanceModel | None,
+) -> StanceView:
     shares = {stance.value: share for stance, share in weighing.shares().items()}
     if learnt and not _contradicts(shares, learnt):
         shares = dict(learnt)
     best = Stance(max(shares, key=lambda name: (shares[name], name == Stance.EXCLUDED)))
     active = shares.get(Stance.OFFERED, 0.0) + shares.get(Stance.SPECIFIED, 0.0)
     words = weighing.words_for(best, passage.role)
+    silent = words.startswith("document role")
+    if silent and language is not None and learnt:
+        told = telling_words(passage, lambda name: language.pull(name, best.value))
+        words = "the words " + ", ".join(f'"{word}"' for word in told) if told else words
     # A name is only lowered to a note by words that lower it. "We offer X" in a paper whose role
     # nothing shows has none, and an offer missed is the worst mistake: a person looks at it.
-    if best in (Stance.CITED, Stance.EXCLUDED) and words.startswith("document role"):
+    if silent and best in (Stance.CITED, Stance.EXCLUDED) and active >= _POSSIBLE:
         best = Stance.UNCLEAR
     return StanceView(best, words, active)
 

@@ -17,7 +17,15 @@ from analyser.judgement.cues import MAKE, OTHER
 from analyser.judgement.sentences import sentence_spans
 
 # "Hikvision DS-2CD2143G2-I", "Dahua (IPC-HFW2849S)": name and model are one mention to a reader.
-_JOINED = re.compile(r"[\s(\[,:/-]{0,3}(?:model|type|series|range)?[\s:.]{0,2}", re.IGNORECASE)
+_JOINED = re.compile(r"\.?[\s(\[,:/-]{0,3}(?:model|type|series|range)?[\s:.]{0,2}", re.IGNORECASE)
+# "Hikvision, Dahua, Uniview or Tiandy": what the words do with one they do with all.
+_NAME = r"(?:[A-Z][\w&.'’-]*\s?){1,3}"
+_AND = r"(?:\s*[,;/&+]\s*(?:and\s+|or\s+|nor\s+)?|\s+(?:and|or|nor|and/or)\s+)"
+_SMALL = r"(?:(?:by|from|of|the|any|its|their|either|also)\s+){0,2}"
+_LISTED = re.compile(rf"\.?[\s)\]”\"']*(?:{_AND}{_SMALL}(?:{_NAME}(?={_AND}))?){{1,3}}[\s(\[“\"']*")
+_LINKED = re.compile(r"\b(?:and|or|nor)\b|[/&+]")
+# The full stop of "Co., Ltd." belongs to the name.
+_COMPANY = re.compile(r"(?:Ltd|Inc|Co|Corp|LLC|Plc|GmbH|S\.A|B\.V|Pte|Pty|Pvt)$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _ANSWER = re.compile(
     r"\s*(?:(?:a|answer|response|reply)\b\W{0,3}\d*\W{0,3})?(?:yes|no)\b", re.IGNORECASE
@@ -49,6 +57,9 @@ class Passage:
 
     cells: tuple[tuple[str, str], ...] = ()
     """(heading, masked text) of the row's cells."""
+
+    title: str = ""
+    """What the document is called: the words of its file's name and its first line."""
 
     struck: bool = False
     printed: tuple[tuple[int, str, str], ...] = ()
@@ -136,6 +147,7 @@ def _masks(
     for low, high in reversed(kin):
         if low < start and high <= end and (high >= start or _JOINED.fullmatch(text, high, start)):
             start = low
+    start, end = _list_around(text, (start, end), [(low, high) for low, high, _ in others])
     masks = [(start, end, MAKE)]
     at = -1
     for low, high, _ in others:
@@ -145,13 +157,38 @@ def _masks(
     return tuple(sorted(masks))
 
 
+def _list_around(
+    text: str, own: tuple[int, int], others: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the range of the list of names in which the mention stands, or its own.
+
+    Two names with nothing but a comma between them are no list: "Instead of A, B is offered".
+    """
+    start, end = own
+    gaps: list[str] = []
+    for low, high in others:
+        if low >= end and (_LISTED.fullmatch(text, end, low) or _JOINED.fullmatch(text, end, low)):
+            gaps.append(text[end:low])
+            end = high
+    for low, high in reversed(others):
+        if high <= start and (
+            _LISTED.fullmatch(text, high, start) or _JOINED.fullmatch(text, high, start)
+        ):
+            gaps.append(text[high:start])
+            start = low
+    parted = sum(gap.count(",") + gap.count(";") for gap in gaps)
+    listed = parted > 1 or any(_LINKED.search(gap) for gap in gaps)
+    return (start, end) if listed else own
+
+
 def _covered(text: str, ranges: tuple[tuple[int, int, str], ...]) -> str:
     """Return the text with capitals for each name: "GmbH." must not decide where sentences end."""
     pieces = []
     at = 0
     for low, high, _ in ranges:
-        pieces += [text[at : max(at, low)], "X" * (high - max(at, low))]
-        at = max(at, high)
+        end = high + (text[high : high + 1] == "." and bool(_COMPANY.search(text, low, high)))
+        pieces += [text[at : max(at, low)], "X" * (end - max(at, low))]
+        at = max(at, end)
     return "".join(pieces) + text[at:]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,12 +17,21 @@ from analyser.finding import Role
 _PAGES = 4
 _CHARACTERS = 12_000
 _TITLE_BLOCKS = 10
+# The first lines name the paper; a heading further down names a part of it, or quotes another.
+_HEAD_LINES = 5
+_FURTHER = 0.3
 _TITLE_LENGTH = 110
 # The second mark of one kind says less than the first.
 _DIMINISH = 0.5
 _MOST = 6
 # Under this no role has shown itself.
 _ENOUGH = 1.5
+# Rows with a price column from which on it tells a bill filled in from one to be filled in.
+_ROWS = 3
+_PRICED = 2.5
+_PRICE = re.compile(r"\b(?:unit (?:price|rate|cost)|price|rate|amount|total)\b|[£$€]", re.I)
+_COUNT = re.compile(r"\b(?:qty|quantit\w+|no\.? off|nos?\.)(?:\b|$)", re.I)
+_FIGURE = re.compile(r"\d")
 _APART = re.compile(r"[\W_]+")
 _TITLE_LAYERS = frozenset({Layer.BODY, Layer.HEADER, Layer.TEXTBOX, Layer.METADATA, Layer.IMAGE})
 
@@ -61,30 +71,61 @@ def document_role(document: Document) -> tuple[Role, str]:
         "title": _titles(document.blocks),
         "body": _opening(document.blocks),
         "name": (_file_words(document.path),),
+        "folder": (_folder_words(document.path),),
         "media": (document.media_type,),
     }
     scores: dict[Role, float] = defaultdict(float)
     strongest: dict[Role, tuple[float, str]] = {}
     for sign in load_role_signs():
         found = [
-            m.group().strip() for text in places[sign.place] for m in sign.pattern.finditer(text)
+            (_strength(sign.place, at), m.group().strip())
+            for at, text in enumerate(places[sign.place])
+            for m in sign.pattern.finditer(text)
         ]
         if not found:
             continue
-        total = sum(sign.weight * _DIMINISH**rank for rank in range(min(len(found), _MOST)))
+        found.sort(key=lambda one: -one[0])
+        total = sum(
+            sign.weight * strength * _DIMINISH**rank
+            for rank, (strength, _) in enumerate(found[:_MOST])
+        )
         scores[sign.role] += total
-        said = _said(sign, found[0], document)
+        said = _said(sign, found[0][1], document)
         strongest[sign.role] = max(strongest.get(sign.role, (0.0, "")), (total, said))
+    for role, said in _prices(document.blocks):
+        scores[role] += _PRICED
+        strongest[role] = max(strongest.get(role, (0.0, "")), (_PRICED, said))
     if not scores or max(scores.values()) < _ENOUGH:
         return Role.OTHER, "nothing in it shows a role in a tender"
     best = max(scores, key=lambda role: scores[role])
     return best, strongest[best][1]
 
 
+def _strength(place: str, at: int) -> float:
+    return _FURTHER if place == "title" and at >= _HEAD_LINES else 1.0
+
+
+def _prices(blocks: tuple[Block, ...]) -> Iterator[tuple[Role, str]]:
+    """Yield what the tables show: a bidder fills prices in, a buyer asks for quantities."""
+    filled = rows = 0
+    for block in blocks:
+        prices = [cell.text for cell in block.cells if _PRICE.search(cell.heading)]
+        counted = any(_COUNT.search(cell.heading) for cell in block.cells)
+        if prices or counted:
+            rows += 1
+            filled += any(_FIGURE.search(text) for text in prices)
+    if rows < _ROWS:
+        return
+    if filled >= 0.6 * rows:
+        yield Role.BID, f"its price columns are filled in ({filled} of {rows} rows)"
+    elif filled <= 0.2 * rows:
+        yield Role.TENDER, f"quantities stand in it without prices ({rows - filled} of {rows} rows)"
+
+
 def _said(sign: RoleSign, found: str, document: Document) -> str:
     if sign.place == "media":
         return f"{sign.words} ({document.media_type})"
-    if sign.place == "name":
+    if sign.place in {"name", "folder"}:
         return f"{sign.words} ({document.path.rsplit('/', 1)[-1]})"
     return f'{sign.words}: "{" ".join(found.split())[:60]}"'
 
@@ -116,3 +157,7 @@ def _opening(blocks: tuple[Block, ...]) -> tuple[str, ...]:
 def _file_words(path: str) -> str:
     name = path.rsplit("/", 1)[-1]
     return _APART.sub(" ", name.rsplit(".", 1)[0])
+
+
+def _folder_words(path: str) -> str:
+    return _APART.sub(" ", path.rsplit("/", 1)[0]) if "/" in path else ""

@@ -59,6 +59,8 @@ _LAYER_WEIGHT = 1.0
 _UNCLEAR = 0.6
 # From this weight on a sign is enough for a fragment not to be bare.
 _HEARD = 1.2
+# From this weight on a ban outranks what a heading asks or offers.
+_BANNED = 2.2
 # Of several cues for one stance each further one adds this much of its weight.
 _DIMINISH = 0.45
 
@@ -108,6 +110,11 @@ def weigh(passage: Passage) -> Weighing:
         signs = [sign for sign in signs if not sign.bare]
     if any(sign.stance is Stance.EXCLUDED and sign.weight >= _HEARD for sign in signs):
         signs = [sign for sign in signs if not sign.yields]
+    # "The contractor shall not offer X" under the heading "Technical requirements" is a ban, and
+    # "Removed from our offer" is no offer.
+    banned = max((s.weight for s in signs if s.stance is Stance.EXCLUDED), default=0.0)
+    if banned >= _BANNED:
+        signs = [sign for sign in signs if not (sign.above and sign.stance in _POSITIVE)]
     by_stance: dict[Stance, list[float]] = {stance: [] for stance in STANCES}
     for sign in signs:
         by_stance[sign.stance].append(sign.weight)
@@ -190,6 +197,8 @@ def _sign(cue: Cue, span: tuple[int, int], scope: tuple[int, int], passage: Pass
             stance = Stance.EXCLUDED
         elif stance is Stance.EXCLUDED:
             stance, weight = stance_for(WANTED, passage.role), weight * 0.8
+        elif stance is Stance.EXISTING:
+            weight *= _FAR
     side = "<" if end <= passage.start else ">" if start >= passage.end else "="
     key = f"{cue.name}{side}{'' if inside else '~'}{turned}"
     return Sign(stance, weight, shown(passage, start, end), key, cue.bare, cue.yields)
@@ -237,7 +246,12 @@ def _joined(passage: Passage, opening: str) -> Passage:
 def _scaled(signs: Iterator[Sign], factor: float, prefix: str, words: str = "") -> Iterator[Sign]:
     for sign in signs:
         yield Sign(
-            sign.stance, sign.weight * factor, words or sign.words, prefix + sign.key, sign.bare
+            sign.stance,
+            sign.weight * factor,
+            words or sign.words,
+            prefix + sign.key,
+            sign.bare,
+            above=prefix == "t",
         )
 
 

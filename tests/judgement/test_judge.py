@@ -206,6 +206,8 @@ def test_a_name_is_lowered_only_by_words_that_lower_it() -> None:
     """An offer in a paper of unknown role is never a mere note: no words cite or exclude it."""
     for sentence in ("We offer {} cameras.", "We will supply {} cameras."):
         text = sentence.format("Hikvision")
-        (one,) = verdicts(Document("a.txt", "0", "text/plain", blocks=(Block(text),)), "other", "Hikvision")
+        (one,) = verdicts(
+            Document("a.txt", "0", "text/plain", blocks=(Block(text),)), "other", "Hikvision"
+        )
 
         assert one.disposition in (Disposition.FLAGGED, Disposition.REVIEW)
