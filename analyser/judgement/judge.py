@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from analyser.finding import Evidence, Judged, Mention, Role, Stance
 from analyser.judgement.confidence import confidence, load_weights, reasons, weighed
 from analyser.judgement.disposition import disposition_for, is_withdrawn
 from analyser.judgement.features import passage_features, telling_words
-from analyser.judgement.headings import row_evidence
+from analyser.judgement.headings import row_cells, row_evidence
 from analyser.judgement.passages import Passage, passage_for
 from analyser.judgement.sentences import sentence_around
 from analyser.judgement.stance import Weighing, weigh
@@ -24,6 +25,7 @@ _APART = re.compile(r"[\W_]+")
 _FIRST_BLOCKS = 4
 _TITLE_LENGTH = 110  # characters: a longer line is a sentence
 _POSSIBLE = 0.12  # chance of an offer above which words must lower a name, not the role alone
+_TITLE_SAYS = 0.4  # of a title rule's weight, beside what the model made of the row itself
 _CLEAR = 0.7  # share from which the rules' word stands against the model's
 _ACTIVE = frozenset({Stance.OFFERED.value, Stance.SPECIFIED.value})
 _LAST_SENTENCE = 400  # characters of the paragraph before that are read for its last sentence
@@ -174,7 +176,7 @@ def _view(
 ) -> StanceView:
     shares = {stance.value: share for stance, share in weighing.shares().items()}
     if learnt and not _contradicts(shares, learnt):
-        shares = dict(learnt)
+        shares = _titled(passage, weighing, learnt)
     best = Stance(max(shares, key=lambda name: (shares[name], name == Stance.EXCLUDED)))
     active = shares.get(Stance.OFFERED, 0.0) + shares.get(Stance.SPECIFIED, 0.0)
     words = weighing.words_for(best, passage.role)
@@ -187,6 +189,24 @@ def _view(
     if silent and best in (Stance.CITED, Stance.EXCLUDED) and active >= _POSSIBLE:
         best = Stance.UNCLEAR
     return StanceView(best, words, active)
+
+
+def _titled(
+    passage: Passage, weighing: Weighing, learnt: Mapping[str, float]
+) -> dict[str, float]:
+    """Return the model's shares, turned towards what the document is called, for rows.
+
+    The lessons are sentences and rows without a document around them: that a bare row stands in
+    an asset register is news to the model.
+    """
+    shares = dict(learnt)
+    if not row_cells(passage):
+        return shares
+    for sign in weighing.signs:
+        if sign.key.startswith("title-"):
+            shares[sign.stance.value] *= math.exp(_TITLE_SAYS * sign.weight)
+    total = sum(shares.values())
+    return {stance: share / total for stance, share in shares.items()}
 
 
 def _contradicts(rules: Mapping[str, float], learnt: Mapping[str, float]) -> bool:

@@ -131,8 +131,9 @@ def settled(
     kinds = {one.kind for one in support}
     branded = "brand-of-goods" in kinds
     line = bool(hit.entries) and hit.entries[0].kind is AliasKind.PRODUCT_LINE
-    # A column of makes holds makers: "Mini" or "Spark" in it is no product line of one.
-    column = "column-make" in kinds and not (line and doubt == "ordinary")
+    # A column of makes holds makers: "Mavic" or "Osmo" in it is a firm of that name, no product
+    # line of another, unless the goods beside it are of its kind.
+    column = "column-make" in kinds and not line
     sure = "maker-nearby" in kinds or (column and (doubt != "trades" or branded))
     some = sure or branded or bool(kinds & {"product-context", "maker-elsewhere"})
     note = Evidence(*NOTES[doubt]) if doubt in NOTES else None

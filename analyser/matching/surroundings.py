@@ -185,6 +185,17 @@ def _mentions_of(sector: str, text: str) -> int:
     return len(goods.findall(text)) if goods is not None else 0
 
 
+POST = re.compile(
+    r"\b(?i:foreman|manager|director|engineer|supervisor|officer|contact|led by|headed by"
+    r"|lead|signed by|prepared by|attn|attention|chair\w*|secretary|clerk|councillor|surveyor"
+    r"|architect|operations|finance|foreman is|inspector|electrician|technician|trustee)\b"
+    r"[^.;\n]{0,20}?\b[A-Z][a-z]+\s$"
+)
+"""A post and a first name right before a surname: "the foreman is Tomasz Kasperski"."""
+
+AFTER_PERSON = re.compile(r"\s*(?:[,.;|)\n]|$|(?:is|was|has|will|who|and|of|from|or)\b)")
+
+
 def person_or_place(text: str, start: int, end: int) -> str:
     """Return why the words at the range are a person or a place; `""` where they are not."""
     words = vocabulary()
@@ -196,5 +207,7 @@ def person_or_place(text: str, start: int, end: int) -> str:
     before = text[max(0, start - 30) : start]
     after = text[end : end + 24]
     if re.search(r"\b(?:surname|family name|first name)\b", before + after, re.IGNORECASE):
+        return "a person's name"
+    if POST.search(text[max(0, start - 60) : start]) and AFTER_PERSON.match(text, end):
         return "a person's name"
     return ""
