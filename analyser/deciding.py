@@ -38,9 +38,7 @@ def apply(
     findings = tuple(_refound(one, mentions) for one in assessment.findings)
     verdict = _verdict(findings, unread=bool(assessment.unread))
     lines = tuple(_marked(one, mentions) for one in assessment.lines)
-    return replace(
-        assessment, mentions=mentions, findings=findings, verdict=verdict, lines=lines
-    )
+    return replace(assessment, mentions=mentions, findings=findings, verdict=verdict, lines=lines)
 
 
 def _marked(line: EquipmentLine, mentions: Sequence[Judged]) -> EquipmentLine:

@@ -90,9 +90,7 @@ def sift(ledger: Ledger, stored: Sequence[Stored], touches: Touches, as_of: str 
     )
 
 
-def _untouched(
-    stored: Stored, documents: Sequence[Outline], touches: Touches, as_of: str
-) -> bool:
+def _untouched(stored: Stored, documents: Sequence[Outline], touches: Touches, as_of: str) -> bool:
     found = touches.of(stored)
     if found is None:
         return False

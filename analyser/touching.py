@@ -167,9 +167,7 @@ def _reach(changed: set[str], old: Contents, now: Contents, new: Catalogue) -> R
         key: (Lineage(key, (), 1.0, disputed=False),) for key in vendors
     }
     telltales = tuple(one for one in new.telltales if changed.intersection(one.points_to))
-    searched = replace(
-        new, vendors=vendors, lineage=lineage, telltales=telltales, shared_brands={}
-    )
+    searched = replace(new, vendors=vendors, lineage=lineage, telltales=telltales, shared_brands={})
     return Reach(searched, _apart(vendors.values(), before, after, new))
 
 

@@ -33,7 +33,8 @@ def met(matcher: Matcher, text: str, part: str, *, raised: bool = False) -> set[
         maker
         for mention in matcher.find(document)
         if not (raised and mention.needs_context)
-        and mention.start < start + len(part) and start < mention.end
+        and mention.start < start + len(part)
+        and start < mention.end
         for maker in mention.makers
     }
 

@@ -166,9 +166,7 @@ def by_afternoon(names: dict[str, frozenset[str]]) -> Found:
             for size in (1, 2, 3):
                 for at in range(len(words) - size + 1):
                     window = " ".join(words[at : at + size]).strip(".,|")
-                    best = process.extractOne(
-                        window, choices, scorer=fuzz.ratio, score_cutoff=85
-                    )
+                    best = process.extractOne(window, choices, scorer=fuzz.ratio, score_cutoff=85)
                     if best is not None:
                         makers.append(names[best[2]])
             right = any(item.makers & one for one in makers)

@@ -71,7 +71,10 @@ def _add(catalogue: Catalogue, words: Sequence[str], chance: random.Random) -> C
         name=name,
         restricted=chance.random() < 0.8,
         sectors=("video_surveillance",),
-        aliases=(Alias(name, AliasKind.NAME), Alias(f"{name} Technology Co., Ltd.", AliasKind.LEGAL)),
+        aliases=(
+            Alias(name, AliasKind.NAME),
+            Alias(f"{name} Technology Co., Ltd.", AliasKind.LEGAL),
+        ),
         grammars=_one(catalogue, chance).grammars if chance.random() < 0.2 else (),
         listings=next((one.listings for one in catalogue.vendors.values() if one.listings), ()),
     )
@@ -114,7 +117,9 @@ def _other_numbers(catalogue: Catalogue, words: Sequence[str], chance: random.Ra
     return _put(catalogue, replace(one, grammars=(*chance.choice(kinds), *rest)))
 
 
-def _other_standing(catalogue: Catalogue, _words: Sequence[str], chance: random.Random) -> Catalogue:
+def _other_standing(
+    catalogue: Catalogue, _words: Sequence[str], chance: random.Random
+) -> Catalogue:
     one = _one(catalogue, chance)
     kinds = (
         replace(one, listings=(), restricted=False),

@@ -124,9 +124,7 @@ def _prepared(ledger: Ledger, lists: Lists) -> None:
 
     if not passed(ledger, lists.digest, program()):
         note_passed(ledger, 0, lists.digest, program(), check_canary(lists.catalogue))
-    keep_contents(
-        ledger, lists.digest, lambda: pack(contents(lists.catalogue, lists.rulebook))
-    )
+    keep_contents(ledger, lists.digest, lambda: pack(contents(lists.catalogue, lists.rulebook)))
 
 
 def _screened(

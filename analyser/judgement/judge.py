@@ -191,9 +191,7 @@ def _view(
     return StanceView(best, words, active)
 
 
-def _titled(
-    passage: Passage, weighing: Weighing, learnt: Mapping[str, float]
-) -> dict[str, float]:
+def _titled(passage: Passage, weighing: Weighing, learnt: Mapping[str, float]) -> dict[str, float]:
     """Return the model's shares, turned towards what the document is called, for rows.
 
     The lessons are sentences and rows without a document around them: that a bare row stands in

@@ -193,9 +193,7 @@ def stored_texts(ledger: Ledger, analysis: int) -> tuple[StoredText, ...]:
     )
 
 
-def outlines(
-    ledger: Ledger, analyses: Iterable[int]
-) -> Iterator[tuple[int, tuple[Outline, ...]]]:
+def outlines(ledger: Ledger, analyses: Iterable[int]) -> Iterator[tuple[int, tuple[Outline, ...]]]:
     """Yield each of `analyses` that has documents, with what is known of them unread."""
     connection = ledger.connection
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id INTEGER PRIMARY KEY)")
@@ -209,9 +207,12 @@ def outlines(
         " LEFT JOIN document ON document.sha256 = assessment.sha256 ORDER BY wanted.id"
     )
     for analysis, group in groupby(rows, key=itemgetter(0)):
-        yield analysis, tuple(
-            Outline(bool(whole), bool(finds), None if met is None else from_text(met), form)
-            for _, whole, finds, met, form in group
+        yield (
+            analysis,
+            tuple(
+                Outline(bool(whole), bool(finds), None if met is None else from_text(met), form)
+                for _, whole, finds, met, form in group
+            ),
         )
 
 

@@ -174,10 +174,7 @@ class Ledger:
             connection.executemany(
                 "INSERT OR IGNORE INTO entry SELECT ?, id FROM analysis WHERE file_sha256 = ?"
                 " AND name = ? AND conditions = ?",
-                [
-                    (run, sha256, name, under[conditions])
-                    for sha256, name, conditions in known
-                ],
+                [(run, sha256, name, under[conditions]) for sha256, name, conditions in known],
             )
 
     def record(
@@ -211,9 +208,7 @@ class Ledger:
             connection.execute("INSERT INTO entry VALUES (?, ?)", (run, analysis))
             for position, (one, content) in enumerate(packed):
                 _keep_document(connection, one, retain_text=self.retain_text)
-                number = _keep_assessment(
-                    connection, (analysis, position), one.assessment, content
-                )
+                number = _keep_assessment(connection, (analysis, position), one.assessment, content)
                 self._keep_findings(connection, number, one.assessment)
         return analysis
 

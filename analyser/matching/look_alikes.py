@@ -60,9 +60,7 @@ class LookAlikes:
             ]
         return made
 
-    def against(
-        self, vendors: Sequence[str], text: str, start: int, end: int
-    ) -> Evidence | None:
+    def against(self, vendors: Sequence[str], text: str, start: int, end: int) -> Evidence | None:
         """Return why the range is no name of `vendors`; `None` where nothing says so.
 
         `hard-negative-context` where the words themselves are something else, `other-sense` where

@@ -87,9 +87,7 @@ def _read_out(alias: Alias) -> tuple[str, ...]:
     return (spelt,) if len(plain(spelt)) >= READ_OUT else ()
 
 
-def _entry(
-    catalogue: Catalogue, vendor: Vendor, alias: Alias, text: str, letters: str
-) -> Entry:
+def _entry(catalogue: Catalogue, vendor: Vendor, alias: Alias, text: str, letters: str) -> Entry:
     native = not letters.isascii()
     return Entry(
         text=text,
@@ -123,9 +121,7 @@ def short_words(names: tuple[Entry, ...]) -> dict[str, tuple[Entry, ...]]:
 
 def _is_short_word(entry: Entry) -> bool:
     """Whether a name is met as one short word; "Q-See" and "KT&C" are not, nor is 大华."""
-    return (
-        len(entry.plain) < SHORTEST_PATTERN and entry.plain.isascii() and entry.text.isalnum()
-    )
+    return len(entry.plain) < SHORTEST_PATTERN and entry.plain.isascii() and entry.text.isalnum()
 
 
 def least_characters(entry: Entry) -> int:

@@ -65,12 +65,9 @@ class Neighbours:
 class _Table:
     """Listed words by length and edits, with the letters that each holds as bits."""
 
-    def __init__(
-        self, words: Sequence[str], forms: Sequence[str], allowed: dict[str, int]
-    ) -> None:
+    def __init__(self, words: Sequence[str], forms: Sequence[str], allowed: dict[str, int]) -> None:
         rows = sorted(
-            (len(form), allowed[word], word, form)
-            for word, form in zip(words, forms, strict=True)
+            (len(form), allowed[word], word, form) for word, form in zip(words, forms, strict=True)
         )
         self._words: Texts = np.array([word for _, _, word, _ in rows], object)
         self._forms: Texts = np.array([form for _, _, _, form in rows], object)

@@ -119,9 +119,7 @@ def _brand_in(cell: Cell, names: Sequence[Placed], own: frozenset[str]) -> str:
     return "" if odd or not text[:1].isupper() or is_code(text) else text
 
 
-def _brand_before(
-    text: str, mention: Mention, names: Sequence[Placed], own: frozenset[str]
-) -> str:
+def _brand_before(text: str, mention: Mention, names: Sequence[Placed], own: frozenset[str]) -> str:
     """Return the brand that stands right before a number, or that its sentence gives it."""
     for one in names:
         between = text[one.end : mention.start]

@@ -45,9 +45,7 @@ class PartReader:
     foreign: Callable[[], frozenset[str]]
     """Look-alikes on record, squeezed; asked for when a number is read loosely."""
 
-    def read(
-        self, one: PartGrammar, window: str, start: int, least: int
-    ) -> PartHit | None:
+    def read(self, one: PartGrammar, window: str, start: int, least: int) -> PartHit | None:
         """Return the number that begins `window` after its first character, by `one`.
 
         Args:

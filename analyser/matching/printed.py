@@ -132,8 +132,10 @@ def _same_words(printed: str, entry: Entry) -> bool:
     ours = [plain(word) for word in GAPS.split(entry.text) if plain(word)]
     if len(theirs) != len(ours):
         # A mark read for a letter, or one break: the name as a whole must be long.
-        return len(entry.plain) >= SHORT and abs(len(theirs) - len(ours)) <= 1 and (
-            len(ours) == 1 or len(entry.plain) >= GLUED_LENGTH + SHORT
+        return (
+            len(entry.plain) >= SHORT
+            and abs(len(theirs) - len(ours)) <= 1
+            and (len(ours) == 1 or len(entry.plain) >= GLUED_LENGTH + SHORT)
         )
     return all(
         word == own or (classed(word) == classed(own) and len(own) >= MISREAD_WORD)

@@ -128,9 +128,7 @@ def _apposed(before: str, after: str, goods: Sequence[re.Pattern[str]]) -> str:
     return ""
 
 
-def _told(
-    block: Block, before: str, after: str, goods: Sequence[re.Pattern[str]]
-) -> str:
+def _told(block: Block, before: str, after: str, goods: Sequence[re.Pattern[str]]) -> str:
     """Return the goods of the sentence or its heading, where the name is told as a make."""
     if not (MAKER_OF.search(before[-40:]) or AS_MAKER.match(after)):
         return ""

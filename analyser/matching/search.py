@@ -122,9 +122,7 @@ class Search:
         lower = is_lower(first) & is_lower(last)
         return self._whole[which] & lower & (is_lower(before) | is_lower(after))
 
-    def _verified(
-        self, text: str, start: int, end: int, group: tuple[Entry, ...]
-    ) -> Iterator[Hit]:
+    def _verified(self, text: str, start: int, end: int, group: tuple[Entry, ...]) -> Iterator[Hit]:
         forms: dict[bool, tuple[list[Entry], Form]] = {}
         for entry in group:
             form = printed_form(text, start, end, entry)
@@ -158,13 +156,9 @@ class Search:
         self.near.look(fresh)
         self.parts.unseen(set(fresh))
         near, short, numbers = self.near.verdict, self._short, self.parts.hot
-        return [
-            SHORT * (word in short) | NUMBER * (word in numbers) | near(word) for word in fresh
-        ]
+        return [SHORT * (word in short) | NUMBER * (word in numbers) | near(word) for word in fresh]
 
-    def _may_number(
-        self, view: Words, places: Places, points: Codes, form: bytes
-    ) -> Iterator[int]:
+    def _may_number(self, view: Words, places: Places, points: Codes, form: bytes) -> Iterator[int]:
         """Yield the places at which a number may begin, going by print and by first letters."""
         places = places[seem_numbers(view, places, points)]
         for place, key in zip(places.tolist(), beginning_keys(view, places, form), strict=True):
@@ -208,9 +202,7 @@ class Search:
                 form = _plain_form(text[left:right])
                 yield _name_hit(left, right, phrase.entries, form, window.edits)
 
-    def _near(
-        self, text: str, start: int, end: int, names: Sequence[Near]
-    ) -> Iterator[Hit]:
+    def _near(self, text: str, start: int, end: int, names: Sequence[Near]) -> Iterator[Hit]:
         printed = text[start:end]
         group = tuple(
             entry
@@ -270,15 +262,15 @@ def _short_hit(text: str, start: int, end: int, group: tuple[Entry, ...]) -> Ite
 def _same_case(printed: str, entry: Entry) -> bool:
     """Whether a short name stands as it is written: "ZTE" or "Zte", "DJI" and no "dji's"."""
     if entry.case_sensitive or entry.acronym:
-        return printed == entry.text or (printed.isupper() and entry.text.isalpha()) or (
-            not entry.needs_context and printed.isalpha()
+        return (
+            printed == entry.text
+            or (printed.isupper() and entry.text.isalpha())
+            or (not entry.needs_context and printed.isalpha())
         )
     return True
 
 
-def _name_hit(
-    start: int, end: int, met: tuple[Entry, ...], form: Form, edits: int = 0
-) -> Hit:
+def _name_hit(start: int, end: int, met: tuple[Entry, ...], form: Form, edits: int = 0) -> Hit:
     vendors = tuple(dict.fromkeys(entry.vendor for entry in met))
     listed = any(entry.listed for entry in met)
     return Hit(start, end, vendors, listed=listed, entries=met, form=form, edits=edits)
@@ -293,4 +285,3 @@ def _merged(hits: list[Hit]) -> list[Hit]:
         if known is None or hit.certainty > known.certainty:
             seen[key] = hit
     return list(seen.values())
-

@@ -183,9 +183,7 @@ class Weighing:
                 return Evidence("person-or-place", f"reads as {where}")
         return None
 
-    def _slip(
-        self, placed: Placed, block: Block, support: list[Evidence]
-    ) -> tuple[bool, bool]:
+    def _slip(self, placed: Placed, block: Block, support: list[Evidence]) -> tuple[bool, bool]:
         """Return whether a misspelling needs context, and whether it is weak."""
         hit = placed.hit
         kinds = {one.kind for one in support}

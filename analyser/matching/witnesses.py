@@ -51,9 +51,7 @@ class Witnesses:
             {one: [at - by for at in places] for one, places in self.parts.items()},
         )
 
-    def within(
-        self, ids: Sequence[str], low: int, high: int, *, parts: bool, but: int
-    ) -> bool:
+    def within(self, ids: Sequence[str], low: int, high: int, *, parts: bool, but: int) -> bool:
         """Whether one of `ids` is named (or a part of it stands) between `low` and `high`.
 
         What stands at `but` is the hit itself, which is no witness of its own.

@@ -54,9 +54,7 @@ def read_old(source: Source, context: Context) -> tuple[Document, ...]:
     return (document, *inside.documents)
 
 
-def _cells(
-    source: Source, books: Sequence[bytes]
-) -> tuple[list[Block], list[Unread], int, int]:
+def _cells(source: Source, books: Sequence[bytes]) -> tuple[list[Block], list[Unread], int, int]:
     import python_calamine
 
     blocks: list[Block] = []

@@ -9,9 +9,7 @@ from analyser.readers.rows import Row, table_blocks
 from analyser.readers.sheet_cells import Sheet, spread
 
 
-def sheet_blocks(
-    sheet: Sheet, where: str, *, name: str = "", hidden: bool = False
-) -> list[Block]:
+def sheet_blocks(sheet: Sheet, where: str, *, name: str = "", hidden: bool = False) -> list[Block]:
     """Return the rows of `sheet` as blocks; merged cells repeat their value for their columns."""
     repeated: dict[int, set[int]] = {}
     by_number = {row.number: row for row in sheet.rows}

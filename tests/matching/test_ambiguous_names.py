@@ -122,7 +122,9 @@ def test_acronym_that_the_document_spells_out_means_that(find: Find) -> None:
 
 def test_acronym_spelt_out_as_the_maker_stays_the_makers(find: Find) -> None:
     """Spelling out the maker itself is no other sense."""
-    found = find("China Electronics Corporation (CEC) builds networks.", "CEC switches are offered.")
+    found = find(
+        "China Electronics Corporation (CEC) builds networks.", "CEC switches are offered."
+    )
 
     against = [piece for one in found for piece in one.evidence if "stands for" in piece.words]
     assert [one.text for one in found].count("CEC") == 2
@@ -156,7 +158,9 @@ def test_number_of_a_version_is_told_from_a_quantity() -> None:
 def test_look_alike_with_words_beside_asks_for_a_whole_phrase() -> None:
     """A phrase of the list must stand whole and in the same paragraph."""
     negative = HardNegative("LTS", "lts", "software", beside=("long-term support",))
-    known = LookAlikes(Catalogue("x", {"lts": Vendor("lts", "LTS")}, hard_negatives=(negative,)), ())
+    known = LookAlikes(
+        Catalogue("x", {"lts": Vendor("lts", "LTS")}, hard_negatives=(negative,)), ()
+    )
 
     assert known.against(["lts"], "LTS is long term support here", 0, 3) is not None
     assert known.against(["lts"], "LTS with support for a long term", 0, 3) is None

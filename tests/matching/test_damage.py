@@ -89,7 +89,7 @@ def test_misspelt_acronym_is_written_in_capitals(find: Find) -> None:
 
 
 def test_look_alike_inside_a_longer_name_does_not_speak_against_it(find: Find) -> None:
-    """"NSO" may be a statistics office; "NSO Group" is none."""
+    """ "NSO" may be a statistics office; "NSO Group" is none."""
     (found,) = find("An app of NSO Group is installed.")
 
     assert not found.needs_context
@@ -126,7 +126,9 @@ def test_doubled_words_are_read_together(printed: str, single: str) -> None:
     assert (found.places[0], found.places[-1]) == (3, 3 + len(printed))
 
 
-@pytest.mark.parametrize("text", ["the bookkeeper", "xxxxxxxxxxxx", "........", "balloon committee"])
+@pytest.mark.parametrize(
+    "text", ["the bookkeeper", "xxxxxxxxxxxx", "........", "balloon committee"]
+)
 def test_words_with_double_letters_are_no_fake_bold(text: str) -> None:
     """Ordinary words, blanks and lines of dots are left alone."""
     assert list(undoubled(codes(text), text)) == []
@@ -135,7 +137,9 @@ def test_words_with_double_letters_are_no_fake_bold(text: str) -> None:
 # Other scripts
 
 
-@pytest.mark.parametrize("printed", ["海康威视", "海康威視", "Hai Kang Wei Shi", "Hǎi Kāng Wēi Shì", "Haikang Weishi"])
+@pytest.mark.parametrize(
+    "printed", ["海康威视", "海康威視", "Hai Kang Wei Shi", "Hǎi Kāng Wēi Shì", "Haikang Weishi"]
+)
 def test_chinese_name_in_any_writing(find: Find, printed: str) -> None:
     """Simplified, traditional and read out, a Chinese name is one name."""
     (found,) = find(f"Marked {printed} on the box")
@@ -143,7 +147,9 @@ def test_chinese_name_in_any_writing(find: Find, printed: str) -> None:
     assert (found.text, found.makers, found.route) == (printed, ("hikvision",), Route.NATIVE_NAME)
 
 
-@pytest.mark.parametrize("printed", ["Хиквижн", "Хиквижен", "하이크비전", "ハイクビジョン", "هيكفيجن", "हिकविजन"])
+@pytest.mark.parametrize(
+    "printed", ["Хиквижн", "Хиквижен", "하이크비전", "ハイクビジョン", "هيكفيجن", "हिकविजन"]
+)
 def test_name_by_its_sound(find: Find, printed: str) -> None:
     """A name written by ear in another script is found as what it sounds like."""
     (found,) = find(f"({printed})")
@@ -288,7 +294,7 @@ def judged(printed: str, name: str, *, known: bool = True, kinds: tuple[str, ...
 
 
 def test_two_slips_in_a_short_head_tell_little() -> None:
-    """"Xvision" shares "vision" with half of all camera makers, and no more with HKVision."""
+    """ "Xvision" shares "vision" with half of all camera makers, and no more with HKVision."""
     assert judged("Xvision", "HKVision") < judged("Hikvsoin", "Hikvision")
 
 

@@ -58,9 +58,7 @@ def test_no_hit_vouches_for_itself(find: Find) -> None:
     """A doubtful name is not supported by its own presence."""
     found = find("Mr Tiandi and Ms Annkee went home.")
 
-    assert not any(
-        evidence.kind.startswith("maker-") for one in found for evidence in one.evidence
-    )
+    assert not any(evidence.kind.startswith("maker-") for one in found for evidence in one.evidence)
 
 
 def test_maker_elsewhere_supports(find: Find) -> None:

@@ -185,8 +185,17 @@ def test_hidden_rows_and_columns_of_an_old_workbook_are_told_by_sheet() -> None:
     begin, end = old_record(0x0809, 0x600, 0x10), old_record(0x000A)
     chart = begin + old_record(0x0208, 3, 0, 0, 0, 0, 0, 0x20, 0) + end
     one = begin + old_record(0x0208, 7, 0, 9, 0, 0, 0, 0x120, 0) + chart
-    one += old_record(0x0208, 8, 0, 9, 0, 0, 0, 0x100, 0) + old_record(0x007D, 2, 3, 2000, 0, 1, 0) + end
-    two = begin + old_record(0x0208, 0, 0, 9, 0, 0, 0, 0x20, 0) + old_record(0x007D, 5, 5, 0, 0, 0, 0) + end
+    one += (
+        old_record(0x0208, 8, 0, 9, 0, 0, 0, 0x100, 0)
+        + old_record(0x007D, 2, 3, 2000, 0, 1, 0)
+        + end
+    )
+    two = (
+        begin
+        + old_record(0x0208, 0, 0, 9, 0, 0, 0, 0x20, 0)
+        + old_record(0x007D, 5, 5, 0, 0, 0, 0)
+        + end
+    )
     start = 2 * len(old_record(0x0085, 0, 0, 0)) + len(begin + end)
     entries = struct.pack("<HHIH", 0x0085, 6, start, 0)
     entries += struct.pack("<HHIH", 0x0085, 6, start + len(one), 0)
@@ -208,7 +217,11 @@ def test_what_an_old_workbook_hides_is_said(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Bill"
-    for row in ((None, "Item", "Make", "Kept"), (None, "1", "Norvik", ""), (None, "2", "Astra", "Q")):
+    for row in (
+        (None, "Item", "Make", "Kept"),
+        (None, "1", "Norvik", ""),
+        (None, "2", "Astra", "Q"),
+    ):
         sheet.append(row)
     sheet.row_dimensions[2].hidden = True
     sheet.column_dimensions["D"].hidden = True
