@@ -89,7 +89,7 @@ def test_misspelt_acronym_is_written_in_capitals(find: Find) -> None:
 
 
 def test_look_alike_inside_a_longer_name_does_not_speak_against_it(find: Find) -> None:
-    """ "NSO" may be a statistics office; "NSO Group" is none."""
+    """NSO alone may be a statistics office; "NSO Group" is none."""
     (found,) = find("An app of NSO Group is installed.")
 
     assert not found.needs_context
@@ -294,7 +294,7 @@ def judged(printed: str, name: str, *, known: bool = True, kinds: tuple[str, ...
 
 
 def test_two_slips_in_a_short_head_tell_little() -> None:
-    """ "Xvision" shares "vision" with half of all camera makers, and no more with HKVision."""
+    """Xvision shares "vision" with half of all camera makers, and no more with HKVision."""
     assert judged("Xvision", "HKVision") < judged("Hikvsoin", "Hikvision")
 
 
