@@ -26,7 +26,7 @@ check: install-dev ## lint, types, lists, tests: what continuous integration run
 	@$(BIN)/analyser lists check
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
-bench: install-dev ## measure; writes benchmarks/results.md
+bench: install-dev ## measure; writes benchmarks/latest.md
 	@$(BIN)/python -m benchmarks
 
 models: install-dev ## train the language model anew from models/data

@@ -1,4 +1,4 @@
-"""Measure everything and write benchmarks/results.md: `make bench` or `python -m benchmarks`.
+"""Measure everything and write benchmarks/latest.md: `make bench` or `python -m benchmarks`.
 
 python -m benchmarks                      all parts
 python -m benchmarks --quick              all parts, small
@@ -57,7 +57,7 @@ PARTS = {
 
 QUICK = 0.1
 
-RESULTS = Path(__file__).with_name("results.md")
+RESULTS = Path(__file__).with_name("latest.md")
 
 
 def part(name: str, terms: Terms) -> list[Row]:
@@ -138,7 +138,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scale", type=float, default=1.0, help="of the corpora")
     parser.add_argument("--quick", action="store_true", help=f"--scale {QUICK} --rounds 1")
-    parser.add_argument("--write", action="store_true", help="write results.md of these parts, too")
+    parser.add_argument("--write", action="store_true", help="write latest.md of these parts, too")
     parser.add_argument("--rows", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     unknown = [name for name in chosen.parts if name not in PARTS]

@@ -181,12 +181,14 @@ def _view(
     active = shares.get(Stance.OFFERED, 0.0) + shares.get(Stance.SPECIFIED, 0.0)
     words = weighing.words_for(best, passage.role)
     silent = words.startswith("document role")
+    told: tuple[str, ...] = ()
     if silent and language is not None and learnt:
         told = telling_words(passage, lambda name: language.pull(name, best.value))
         words = "the words " + ", ".join(f'"{word}"' for word in told) if told else words
     # A name is only lowered to a note by words that lower it. "We offer X" in a paper whose role
     # nothing shows has none, and an offer missed is the worst mistake: a person looks at it.
-    if silent and best in (Stance.CITED, Stance.EXCLUDED) and active >= _POSSIBLE:
+    lowered = best in (Stance.CITED, Stance.EXCLUDED)
+    if silent and lowered and (not told or active >= _POSSIBLE):
         best = Stance.UNCLEAR
     return StanceView(best, words, active)
 

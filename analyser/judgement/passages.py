@@ -27,6 +27,8 @@ _LINKED = re.compile(r"\b(?:and|or|nor)\b|[/&+]")
 # The full stop of "Co., Ltd." belongs to the name.
 _COMPANY = re.compile(r"(?:Ltd|Inc|Co|Corp|LLC|Plc|GmbH|S\.A|B\.V|Pte|Pty|Pvt)$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+# A dotted leader, a ruled line: one mark says as much, and forty would outweigh the words.
+_RUN = re.compile(r"([^\w\s])(?:\s?\1){2,}")
 _ANSWER = re.compile(
     r"\s*(?:(?:a|answer|response|reply)\b\W{0,3}\d*\W{0,3})?(?:yes|no)\b", re.IGNORECASE
 )
@@ -201,7 +203,7 @@ def _masked(
     for a, b, mask in ranges:
         if b <= low or a >= high:
             continue
-        gap = _SPACE.sub(" ", text[at : max(a, at)])
+        gap = _plainly(text[at : max(a, at)])
         gap = gap.lstrip() if not pieces else gap
         pieces += [gap, mask]
         length += len(gap)
@@ -210,8 +212,12 @@ def _masked(
         printed.append((length, mask, text[a:b]))
         length += len(mask)
         at = b
-    pieces.append(_SPACE.sub(" ", text[at:high]).rstrip())
+    pieces.append(_plainly(text[at:high]).rstrip())
     return "".join(pieces), start, tuple(printed)
+
+
+def _plainly(text: str) -> str:
+    return _RUN.sub(r"\1", _SPACE.sub(" ", text))
 
 
 def _plain(text: str, span: tuple[int, int], ranges: tuple[tuple[int, int, str], ...]) -> str:

@@ -93,4 +93,5 @@ def _single(text: str, start: int) -> tuple[Undoubled, int]:
 
 def _doubled(text: str, at: int) -> bool:
     """Whether a letter or digit stands twice at `at`."""
-    return text[at].isalnum() and text[at + 1 : at + 2] == text[at]
+    letter = text[at : at + 1]
+    return letter.isalnum() and text[at + 1 : at + 2] == letter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,9 @@ from analyser.catalogue import Catalogue
 from analyser.document import Block, Document, Layer
 from analyser.finding import Disposition, Evidence, Judged, Mention, Role, Route
 from analyser.judgement.judge import document_for, judge
-from analyser.language import Language
+from analyser.language import Language, load_language
 
+MODELS = Path(__file__).parents[2] / "models"
 NAMES = ("Norvik", "Velmira", "HIK", "Qx9", "Aurelia Optik GmbH", "东方视")
 
 
@@ -211,3 +213,23 @@ def test_a_name_is_lowered_only_by_words_that_lower_it() -> None:
         )
 
         assert one.disposition in (Disposition.FLAGGED, Disposition.REVIEW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cameras " + "." * 50 + " Norvik " + "." * 20 + " 120.00",
+        "Norvik " + "." * 40,
+        "=" * 60 + " Norvik " + "=" * 60,
+        "-" * 100 + " Norvik",
+        "Norvik . . . . . . . . . . . . 4",
+    ],
+)
+def test_a_leader_of_dots_does_not_lower_a_name(text: str) -> None:
+    """Forty dots are no words: a name alone between them is looked at by a person."""
+    document = document_for(text, Role.OTHER)
+    mentions = mentions_of(document, "Norvik")
+
+    judged = judge(document, mentions, Role.OTHER, Catalogue("test"), load_language(MODELS))
+
+    assert judged[0].disposition in {Disposition.REVIEW, Disposition.FLAGGED}

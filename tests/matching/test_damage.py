@@ -134,6 +134,17 @@ def test_words_with_double_letters_are_no_fake_bold(text: str) -> None:
     assert list(undoubled(codes(text), text)) == []
 
 
+@pytest.mark.parametrize("tail", ["..", ",,", "..,, ", " CCoo..,, LLttdd..", "!!??", " -- --"])
+def test_fake_bold_at_the_end_of_a_text_ends_there(tail: str) -> None:
+    """A searched stretch may end in doubled marks: nothing is looked at beyond it."""
+    text = "HHuuaawweeii" + tail
+
+    found = list(undoubled(codes(text), text))
+
+    assert found
+    assert found[0].text.startswith("Huawei")
+
+
 # Other scripts
 
 
