@@ -19,8 +19,14 @@ OBJECT_HEAD = 2000  # bytes from the word ObjStm to the stream behind it, and ba
 
 KEY = re.compile(rb"/Alt(?=[\s(<\[/%\x00])\s{0,99}")
 PACKED = re.compile(rb"/ObjStm")
-STREAM = re.compile(rb"stream\r?\n")
-OTHER_FILTER = re.compile(rb"/(?:LZW|ASCII|RunLength|Crypt|DecodeParms|DP|F\s{0,9}[\[(<\d])")
+OBJECT = re.compile(rb"\d\s{1,9}\d{1,9}\s{1,9}obj\s{0,9}<<")
+STREAM = re.compile(rb">>\s{0,9}stream\r?\n")
+DEFLATED = re.compile(
+    rb"/Filter\s{0,9}(?:/FlateDecode|\[\s{0,9}/FlateDecode\s{0,9}\])(?=[\s/>]|\Z)"
+)
+UNCERTAIN = re.compile(rb"[()%]|endobj|stream|/DecodeParms|/DP|/F(?![A-Za-z])")
+"""In the dictionary of a stream: what may end it elsewhere, or pack its bytes otherwise."""
+
 DISGUISED = re.compile(rb"/[A-Za-z]{0,8}#[4-7][0-9A-Fa-f]")
 """A letter of a key written by its number: nobody does, except to hide the key."""
 
@@ -64,22 +70,16 @@ def _told(content: bytes | mmap.mmap) -> tuple[str, ...] | None:
 
 
 def _unpacked(content: bytes | mmap.mmap) -> Iterator[bytes]:
-    """Yield what the object streams of the file hold."""
+    """Yield what the deflated object streams of the file hold."""
     left = LOOKED_THROUGH
     for match in PACKED.finditer(content):
-        stream = STREAM.search(content, match.end(), match.end() + OBJECT_HEAD)
-        if stream is None:
+        keys, at = _dictionary(content, match.start())
+        if b"/Filter" not in keys:
+            continue  # it stands plainly in the file, which is looked through as it is
+        if keys.count(b"/Filter") > 1 or not DEFLATED.search(keys):
             raise _UncertainError
-        start = content.rfind(b"obj", max(match.start() - OBJECT_HEAD, 0), match.start())
-        if start < 0 or OTHER_FILTER.search(content[start : stream.start()]):
-            raise _UncertainError
-        if b"/FlateDecode" not in content[start : stream.start()]:
-            end = content.find(b"endstream", stream.end())
-            yield content[stream.end() : end]
-            continue
         inflating = zlib.decompressobj()
         # Taken in pieces: nothing says how long it is but its own end.
-        at = stream.end()
         pieces = []
         while not inflating.eof and at < len(content):
             pieces.append(inflating.decompress(content[at : at + 65536], left + 1))
@@ -87,7 +87,21 @@ def _unpacked(content: bytes | mmap.mmap) -> Iterator[bytes]:
             at += 65536
             if left < 0 or inflating.unconsumed_tail:
                 raise _UncertainError
+        if not inflating.eof:
+            raise _UncertainError
         yield b"".join(pieces)
+
+
+def _dictionary(content: bytes | mmap.mmap, at: int) -> tuple[bytes, int]:
+    """Return the dictionary around the name of its type `at`, and where its stream begins."""
+    stream = STREAM.search(content, at, at + OBJECT_HEAD)
+    begun = list(OBJECT.finditer(content, max(at - OBJECT_HEAD, 0), at))
+    if stream is None or not begun:
+        raise _UncertainError
+    keys = content[begun[-1].end() : stream.start()]
+    if UNCERTAIN.search(keys) or len(PACKED.findall(keys)) > 1:
+        raise _UncertainError
+    return keys, stream.end()
 
 
 def _strings(content: bytes | mmap.mmap) -> Iterator[str]:

@@ -56,13 +56,34 @@ def test_strings_are_read_in_every_notation(value, words):
         b"%PDF-1.7\n<</Alt%remark\n(x)>>",
         packed(b"3 0 <</Alt(x)>>", b"/Filter/LZWDecode"),
         packed(b"3 0 <</Alt(x)>>", b"/Filter/FlateDecode/DecodeParms<</Predictor 12>>"),
+        packed(b"3 0 <</Alt(x)>>", b"/Filter[/FlateDecode/FlateDecode]"),
+        packed(b"3 0 <</Alt(x)>>", b"/Filter 9 0 R"),
+        packed(b"3 0 <</Alt(x)>>", b"/Filter/Fl"),
+        packed(b"3 0 <</Alt(x)>>", b"/Filter/FlateDecode/F 9 0 R"),
+        packed(b"3 0 <</Alt(x)>>", b"/Filter/FlateDecode/X(obj)"),
+        packed(b"3 0 <</Alt(x)>>", b"/X(1 0 obj<<)/Filter/FlateDecode"),
+        packed(b"3 0 <</Alt(x)>>", b"/Filter/FlateDecode/X(>>stream\n)"),
+        packed(b"3 0 <</Alt(x)>>", b"/Filter/FlateDecode%>>stream\n"),
         packed(b"3 0 <</A#6ct(x)>>"),
+        packed(b"3 0 <</Alt(x)>>")[:-24],
         b"%PDF-1.7\n7 0 obj\n<</Type/ObjStm/Filter/FlateDecode>>\nstream\nnot inflatable",
     ],
 )
 def test_doubt_is_left_to_the_walk(content):
     """What is referred to, disguised, locked or packed otherwise is not guessed at."""
     assert told(content) is None
+
+
+@pytest.mark.parametrize("keys", [b"", b"/Filter [ /FlateDecode ]", b"/Filter\n/FlateDecode"])
+def test_packed_objects_are_read_however_their_one_filter_is_written(keys):
+    """Objects in a stream are found without a walk where nothing but one deflation packs them."""
+    assert told(packed(b"3 0 <</S/Figure/Alt(A camera)>>", keys)) == ("A camera",)
+
+
+def test_many_plain_streams_cost_one_look():
+    """Streams that nothing packs are not copied: they stand in the file itself."""
+    content = packed(b"3 0 <</Alt(x)>>", b"/X/Y")[:-20] * 250 + b" " * 2**21
+    assert told(content) == ("x",)
 
 
 def test_bomb_of_packed_objects_is_left_to_the_walk():
