@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analyser.document import Block, Reading
+from analyser.readers.enclosed import enclosed
 from analyser.readers.page_blocks import PageWriter
 from analyser.readers.page_layout import lay_out
 from analyser.readers.page_words import Word
@@ -35,7 +36,8 @@ LISTED_PAGE = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z])")
 COUNTED_AT_MOST = 64 * 2**20  # bytes; a larger file is pictures
 OBJECT_HEAD = re.compile(rb"(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\Z")
 HEAD_WITHIN = 4000  # bytes before its type in which a page's object begins
-KIDS = re.compile(rb"/Kids\s{0,9}\[([^\]]{0,200000})\]")
+KIDS = re.compile(rb"/Kids\s{0,9}\[")
+KIDS_AT_MOST = 200_000  # bytes of one list of pages
 REFERENCE = re.compile(rb"(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R")
 
 
@@ -191,7 +193,7 @@ def _listed(content: bytes | mmap.mmap, stated: int) -> int:
         end = content.rfind(b"obj", start, place)
         head = OBJECT_HEAD.search(content[max(end - 30, 0) : end + 3]) if end >= 0 else None
         numbers.add(head.group(1) if head else b"at %d" % place)
-    lists = KIDS.findall(content)
+    lists = list(enclosed(content, KIDS, b"]", KIDS_AT_MOST))
     if content.find(b"/ObjStm") < 0 and len(lists) == len(re.findall(b"/Kids", content)):
         # Nothing is packed or written elsewhere: what no list of pages names was deleted.
         numbers &= {number for named in lists for number in REFERENCE.findall(named)}

@@ -7,12 +7,16 @@ import html
 import mmap
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from analyser.readers.enclosed import enclosed
 from analyser.readers.source import Source
 
 XMP_AT_MOST = 20
-XMP = re.compile(rb"<x:xmpmeta.{1,200000}?</x:xmpmeta>", re.DOTALL)
-XMP_TEXT = re.compile(r"<rdf:li[^>]*>([^<]+)<|<(?:pdf:Keywords|dc:\w+)>([^<]+)<")
+XMP = re.compile(b"<x:xmpmeta")
+XMP_END = b"</x:xmpmeta>"
+XMP_BYTES = 200_000  # of one packet
+XMP_TEXT = re.compile(r"<rdf:li[^<>]*>([^<]+)<|<(?:pdf:Keywords|dc:\w+)>([^<]+)<")
 
 
 def xmp_texts(source: Source) -> Iterator[str]:
@@ -20,16 +24,18 @@ def xmp_texts(source: Source) -> Iterator[str]:
     packets: list[bytes] = []
     with contextlib.suppress(OSError, ValueError):
         if source.path is None:
-            packets = XMP.findall(source.content())[:XMP_AT_MOST]
+            packets = _packets(source.content())
         else:
             with (
                 source.path.open("rb") as stream,
                 mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as held,
             ):
-                if held.find(b"<x:xmpmeta") >= 0:
-                    found = (match.group() for match in XMP.finditer(held))
-                    packets = [packet for packet, _ in zip(found, range(XMP_AT_MOST), strict=False)]
+                packets = _packets(held)
     for packet in packets:
         text = packet.decode("utf-8", "replace")
         for match in XMP_TEXT.finditer(text):
             yield html.unescape(match.group(1) or match.group(2))
+
+
+def _packets(content: bytes | mmap.mmap) -> list[bytes]:
+    return list(islice(enclosed(content, XMP, XMP_END, XMP_BYTES), XMP_AT_MOST))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from analyser.readers.sheet_beside import BEGIN, records
@@ -43,7 +43,7 @@ def veiled_places(books: Sequence[bytes], sheets: int) -> list[Veiled]:
 def _of_sheet(stream: bytes, place: int) -> Veiled:
     """Return what is hidden in the sheet whose records begin at `place`."""
     rows: set[int] = set()
-    columns: set[int] = set()
+    spans: set[tuple[int, int]] = set()
     depth = 0  # a chart in the sheet has a beginning and an end of its own
     for kind, record in records(memoryview(stream)[place:]):
         if kind == BEGIN:
@@ -58,5 +58,15 @@ def _of_sheet(stream: bytes, place: int) -> Veiled:
         elif kind == COLUMNS and len(record) >= 10 and depth == 1:
             first, last, width, _, flags = struct.unpack_from("<5H", record)
             if flags & COLUMN_HIDDEN or width == 0:
-                columns |= set(range(first, min(last, COLUMNS_AT_MOST) + 1))
-    return Veiled(frozenset(rows), frozenset(columns))
+                spans.add((first, min(last, COLUMNS_AT_MOST)))
+    return Veiled(frozenset(rows), _columns(spans))
+
+
+def _columns(spans: Set[tuple[int, int]]) -> frozenset[int]:
+    """Return the columns from first to last of all `spans`, each looked at once."""
+    columns: set[int] = set()
+    after = 0
+    for first, last in sorted(spans):
+        columns.update(range(max(first, after), last + 1))
+        after = max(after, last + 1)
+    return frozenset(columns)
