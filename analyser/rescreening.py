@@ -27,6 +27,7 @@ from analyser.list_changes import Change, compared, untold
 from analyser.lists.load import load_lists
 from analyser.lists.where import shipped_models
 from analyser.profile import Profile, profile_from
+from analyser.readers.page_plain import paragraphs
 from analyser.remembering import model_digest
 from analyser.settings import Limits, Settings
 from analyser.sifting import Touches, form_mark, form_of, form_of_texts
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 TOGETHER = 32
 """Stored analyses that a worker is given at once: most need a millisecond."""
-
-FULL_LINE = 0.75
-"""Of the page's longest line: a line shorter than this ends its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,23 +268,9 @@ def awakened(document: Document, interest: Callable[[Sequence[str]], frozenset[i
         return document
     blocks: list[Block] = []
     for number, block in enumerate(document.blocks):
-        blocks.extend(_paragraphs(block) if number in wanted else [block])
+        if number in wanted:
+            texts_of = paragraphs(block.text)
+            blocks.extend(replace(block, text=one, quiet=False, spans=()) for one in texts_of)
+        else:
+            blocks.append(block)
     return replace(document, blocks=tuple(blocks))
-
-
-def _paragraphs(page: Block) -> Iterator[Block]:
-    """Yield the paragraphs of a page kept as plain text, as far as its lines show them.
-
-    A row of a table and a sentence must each be judged by its own words, not by the whole page's.
-    """
-    lines = page.text.split("\n")
-    full = FULL_LINE * max(len(line) for line in lines)
-    held = ""
-    for line in lines:
-        held = f"{held}\n{line}" if held else line
-        if len(line) < full or line.rstrip().endswith((".", ":", ";")):
-            if held.strip():
-                yield replace(page, text=held, quiet=False, spans=())
-            held = ""
-    if held.strip():
-        yield replace(page, text=held, quiet=False, spans=())

@@ -31,7 +31,6 @@ class Neighbours:
     """Listed words, each with the edits that it can carry."""
 
     def __init__(self, allowed: dict[str, int]) -> None:
-        self._allowed = allowed
         listed = sorted(allowed)
         one = dict.fromkeys(allowed, 1)
         self._alike = _Table(listed, [word.translate(ONE_FOR_ONE) for word in listed], allowed)

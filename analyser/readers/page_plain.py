@@ -10,8 +10,8 @@ FULL_LINE = 0.75
 """Share of the longest line above which a line runs on into the next."""
 
 
-def plain_blocks(text: str, page: int) -> Iterator[Block]:
-    """Yield the paragraphs of the page `text`; `page` counts from 1.
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a page's `text`, as far as its lines show them.
 
     A row of a table and a sentence must each be judged by its own words, not by the whole page's.
     """
@@ -22,10 +22,16 @@ def plain_blocks(text: str, page: int) -> Iterator[Block]:
         held.append(line)
         if len(line) < full or line.rstrip().endswith((".", ":", ";")):
             if any(map(str.strip, held)):
-                yield Block("\n".join(held).strip("\n"), page=page)
+                yield "\n".join(held).strip("\n")
             held = []
     if any(map(str.strip, held)):
-        yield Block("\n".join(held).strip("\n"), page=page)
+        yield "\n".join(held).strip("\n")
+
+
+def plain_blocks(text: str, page: int) -> Iterator[Block]:
+    """Yield the paragraphs of the page `text`; `page` counts from 1."""
+    for paragraph in paragraphs(text):
+        yield Block(paragraph, page=page)
 
 
 def unlaid(text: str, number: int, *, quiet: bool) -> list[Block]:
