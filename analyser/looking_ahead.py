@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain, pairwise
 
 from analyser.document import Block, Document
 from analyser.judgement.header_rows import PROSE, worth_lines
 from analyser.matching.matcher import Matcher
 from analyser.matching.surroundings import heads_make, vocabulary
 
-TABLE_REACH = 12
-"""Pages over which a table may run on below the headings of its columns."""
-
 HEADING_WORDS = 14
 """A line of more words is no row of column headings."""
+
+LONG_LINE = 200
+"""Characters of a line that holds more than one row: PDFium has run them together."""
+
+SHORT_LINE = 40
+"""Characters of a line without spaces that may still be a row of headings."""
 
 TOP = 1500  # characters of a page in which its first lines stand
 TOP_LINES = 10
@@ -29,7 +33,9 @@ ROW_WORDS = 6
 """Words of a row for each that only sentences have: "Router with PoE"."""
 
 WORD = re.compile(r"[^\W\d_]+")
+TITLE = re.compile(r"[\w/]+")
 MAKE = re.compile("|".join(sorted(map(re.escape, vocabulary().make), key=len, reverse=True)))
+UNSPACED = tuple(word for word in vocabulary().make if not word.isascii())
 
 
 def deserving(
@@ -44,12 +50,11 @@ def deserving(
     document may speak as well, so that its page is searched; an ordinary word for which nothing
     on its own page speaks ("Air", "Prime") stays one.
     """
-    tables = worth_lines(texts)
     numbers = sorted(candidates)
     blocks = tuple(
         Block(texts[n], heading=f"{texts[n - 1] if n else ''}\n{texts[n]}") for n in numbers
     )
-    laid = set(tables & candidates)
+    laid = {page for page in numbers if worth_lines([texts[page]]) or _runs_together(texts[page])}
     searched: set[int] = set()
     rows: set[int] = set()
     for mention in matcher.find(Document("", "", "", blocks=blocks)):
@@ -62,18 +67,37 @@ def deserving(
             searched |= {page, page + 1} if over else {page}
         if _may_be_a_row(texts[page], mention.start):
             rows.add(page)
-    laid |= {page for page in rows - laid if _under_headings(texts, page, tables)}
+    laid |= _under_headings(texts, rows - laid)
     return frozenset(laid), frozenset(searched | laid)
 
 
-def _under_headings(texts: Sequence[str], page: int, tables: frozenset[int]) -> bool:
-    """Tell whether rows on `page` may stand under a heading for makers, its own or an earlier."""
-    for number in range(page, max(page - TABLE_REACH, 0) - 1, -1):
-        if number in tables or _has_make_heading(texts[number]):
-            return True
-        if not _begins_with_rows(texts[number]):
-            return False
-    return False
+def _under_headings(texts: Sequence[str], pages: set[int]) -> set[int]:
+    """Return those of `pages` whose rows may stand under a heading for makers.
+
+    It may be their own, or one of any page before from which a table runs on.
+    """
+    known = {-1: False}
+    for page in sorted(pages):
+        number = page
+        while number not in known:
+            if _may_head(texts[number]):
+                known[number] = True
+            elif not _begins_with_rows(texts[number]):
+                known[number] = False
+            else:
+                number -= 1
+        known |= dict.fromkeys(range(number + 1, page + 1), known[number])
+    return {page for page in pages if known[page]}
+
+
+def _may_head(text: str) -> bool:
+    """Tell whether a page may hold headings of columns, one for makers among them."""
+    return bool(worth_lines([text])) or _runs_together(text) or _has_make_heading(text)
+
+
+def _runs_together(text: str) -> bool:
+    """Tell whether rows of the page may stand in one line, so that no heading is told apart."""
+    return any(len(line) > LONG_LINE for line in text.split("\n"))
 
 
 def _begins_with_rows(text: str) -> bool:
@@ -113,4 +137,9 @@ def _is_make_heading(line: str) -> bool:
     words = WORD.findall(line)
     if not 0 < len(words) <= HEADING_WORDS or not PROSE.isdisjoint(words):
         return False
-    return heads_make(line)
+    if heads_make(line) or (len(line) <= SHORT_LINE and any(word in line for word in UNSPACED)):
+        return True
+    # The headings of several columns share the line: each may be one.
+    titles = TITLE.findall(line)
+    pairs = map(" ".join, pairwise(titles))
+    return not vocabulary().make.isdisjoint(chain(titles, pairs))

@@ -57,3 +57,37 @@ def test_table_of_equipment_is_laid_out_without_a_listed_name(matcher):
     """The bill of makers needs the columns of every table of equipment."""
     text = "Item Description Make Model Qty\n1 Dome camera Axis P3245 4\n2 Recorder Bosch 5000 1\n"
     assert looked(matcher, text) == ({0}, {0})
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Ref Equipment OEM Origin",
+        "No Mfr Type Price",
+        "No Mfg. Part Price",
+        "Ref 品牌 产地",
+        "序号 厂家 型号",
+        "序号厂家型号",
+    ],
+)
+def test_short_heading_for_makers_counts_beside_others(matcher, headings):
+    """A heading of few letters is known among those of other columns."""
+    text = f"{headings}\n1 Handset Acme Spain\n2 Handset Prime China\n"
+    assert looked(matcher, text)[0] == {0}
+
+
+def test_rows_without_line_ends_are_laid_out(matcher):
+    """Where a page's rows stand in one line, only a layout finds its headings."""
+    rows = " ".join(f"{n} X-{900 + n} Bosch" for n in range(20))
+    text = f"No. Manufacturer Model Amount {rows} 21 X-952 Prime 9"
+    assert looked(matcher, text, "22 X-953 Prime 9\n") == ({0, 1}, {0, 1})
+    assert looked(matcher, "Manufacturer:\n" + PROSE, "21 X-952 Guard 9\n" + PROSE)[0] == set()
+
+
+def test_table_runs_on_over_any_number_of_pages(matcher):
+    """A row stands under the headings of a table's first page, however long the table."""
+    first = "Ref Equipment Make Origin\n1 Router Acme Spain\n2 Switch Acme Spain\n"
+    rest = ["3 Router Acme Spain\n4 Switch Acme Spain\n"] * 40
+    last = "5 Handset Honor China\n6 Handset Prime Spain\n"
+    assert 41 in looked(matcher, first, *rest, last)[0]
+    assert looked(matcher, first, *rest[:20], PROSE, *rest[20:], last)[0] == set()

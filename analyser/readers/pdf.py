@@ -32,8 +32,11 @@ SLICE = 50
 TAIL = 300
 """Characters of a slice's last page that are looked at with the next slice."""
 
-EARLIER = 12
-"""Pages before a slice whose texts may head a table that runs on into it."""
+EARLIER = 60
+"""Pages before a slice whose texts may head a table that runs on into it.
+
+A bill of quantities with its headings on the first page only may be as long; a text costs little.
+"""
 
 MEDIA_TYPE = "application/pdf"
 

@@ -19,8 +19,11 @@ from analyser.readers.pdf_glyphs import WordReader, raw_text
 from analyser.readers.pdf_page import OpenPage
 from analyser.readers.pdf_rendering import hide_without_ink
 
-LOOK_BACK = 12
-"""Pages that a table may have run over before the page that is asked about."""
+LOOK_BACK = 60
+"""Pages that a table may have run over before the page that is asked about; each is laid out once.
+
+As many as those whose texts are kept for the headings of its columns.
+"""
 
 EDGE_LINES = 3  # lines at either end of a page's text that may be running headers or footers
 
@@ -150,7 +153,8 @@ class PdfPages:
         carried = self.before(index - 1, above.upright, depth + 1)
         writer = self.writer(index - 1, above.height, carried)
         writer.tables = max(self.tables, carried.table)
-        return writer.write(above.upright)
+        handed = self.carried[index - 1] = writer.write(above.upright)
+        return handed
 
     def writer(self, index: int, height: float, carried: Carried) -> PageWriter:
         """Return a writer for page `index`."""
