@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -83,10 +83,15 @@ class Engine:
     settings: Settings
     in_flight: int | Callable[[], int]
     salvage: bool = False
+    carried: bool = False
+    """Whether what was recognised in slices travels with their document, for want of one cache."""
 
     def analyse(self, jobs: Sequence[Work]) -> Iterator[tuple[Kept, ...]]:
         """Yield what each of `jobs` comes to, in their order; a lost one is set aside by name."""
-        for _, kept in self._through(divided(jobs, self.settings, self._through)):
+        works = divided(
+            jobs, self.settings, self._through, at_once=self._most, carried=self.carried
+        )
+        for _, kept in self._through(works):
             yield kept
 
     def begin(self, jobs: Sequence[Work]) -> tuple[Work, ...]:
@@ -94,14 +99,16 @@ class Engine:
 
         What may be divided is left to its turn.
         """
-        most = self.in_flight() if callable(self.in_flight) else self.in_flight
-        room = max(0, most - self.executor.begun)
+        room = max(0, self._most() - self.executor.begun)
         begun = tuple(job for job in jobs[:room] if not (self.settings.ocr and may_be_long(job)))
         for job in begun:
             self.executor.begin(self.work, job)
         return begun
 
-    def _through(self, jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    def _most(self) -> int:
+        return self.in_flight() if callable(self.in_flight) else self.in_flight
+
+    def _through(self, jobs: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         return run(
             jobs,
             self.executor,
@@ -201,7 +208,12 @@ class Engines:
             # Asked again with every document: a cluster grows and shrinks. Deep enough that no
             # worker waits for the way to the client and back.
             return Engine(
-                Ahead(cluster), isolated, settings, lambda: 4 * cluster.workers + 8, wishes.salvage
+                Ahead(cluster),
+                isolated,
+                settings,
+                lambda: 4 * cluster.workers + 8,
+                wishes.salvage,
+                carried=True,
             )
         from analyser.workers import WorkerPool
 

@@ -7,15 +7,19 @@ nothing but its time: its pages are recognised with the document.
 from __future__ import annotations
 
 import json
+import logging
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from analyser.profile import Profile
 from analyser.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 LEAST_BYTES = 400_000
 """A scan of so many pages that dividing pays is never smaller."""
@@ -41,7 +45,7 @@ class Work:
     """Bytes of what lies at `url`, where the store says so."""
 
     recognised: tuple[bytes, ...] = ()
-    """What came of its slices, packed."""
+    """What came of its slices, packed; nothing where its reader shares their cache."""
 
     def __str__(self) -> str:
         return self.name
@@ -94,10 +98,30 @@ def may_be_long(work: Work) -> bool:
         return False
 
 
-def divided(works: Sequence[Work], settings: Settings, through: Through) -> Sequence[Work]:
-    """Return `works`, those that are long scans with what was recognised in their slices."""
-    if not settings.ocr:
-        return works
+def divided(
+    works: Iterable[Work],
+    settings: Settings,
+    through: Through,
+    *,
+    at_once: Callable[[], int],
+    carried: bool,
+) -> Iterator[Work]:
+    """Yield `works` in their order, those that are long scans once their slices are recognised.
+
+    Args:
+        works: The jobs.
+        settings: Those of the run.
+        through: Has looks and slices carried out.
+        at_once: How many jobs are divided together: what comes of their slices is held for them
+            all, and the first of them waits for the last.
+        carried: Whether what was recognised travels with the job; it lies in the cache else.
+    """
+    coming = iter(works)
+    while together := list(islice(coming, max(1, at_once()))):
+        yield from _divided(together, through, carried) if settings.ocr else together
+
+
+def _divided(works: Sequence[Work], through: Through, carried: bool) -> Sequence[Work]:
     looks = [Look(work) for work in works if may_be_long(work)]
     parts = [
         Slice(look.work, start, stop) for look, spans in through(looks) for start, stop in spans
@@ -106,11 +130,9 @@ def divided(works: Sequence[Work], settings: Settings, through: Through) -> Sequ
         return works
     made: dict[Work, list[bytes]] = {}
     for part, words in through(parts):
-        made.setdefault(part.work, []).append(words)
-    return [
-        replace(work, recognised=tuple(filter(None, made[work]))) if work in made else work
-        for work in works
-    ]
+        if carried and words:
+            made.setdefault(part.work, []).append(words)
+    return [replace(work, recognised=tuple(made[work])) if work in made else work for work in works]
 
 
 def carried_out(job: Look | Slice, settings: Settings) -> Any:
@@ -140,5 +162,9 @@ def unpack(work: Work, settings: Settings) -> None:
     from analyser.readers.pdf_ahead import remember
 
     for one in work.recognised:
-        inflated = zlib.decompressobj().decompress(one, MOST_INFLATED)
-        remember(json.loads(inflated), settings)
+        try:
+            found = json.loads(zlib.decompressobj().decompress(one, MOST_INFLATED))
+        except (zlib.error, ValueError) as error:
+            logger.debug("%s: a slice is lost: %r", work, error)
+        else:
+            remember(found, settings)

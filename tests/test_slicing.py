@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -98,7 +98,7 @@ def test_slices_come_to_what_one_piece_comes_to(
         assert [one.document for one in read] == [document]
         return tuple(keep(one.assessment, None) for one in read)
 
-    engine = Engine(Ahead(Here()), carry_out, made.settings, 4)
+    engine = Engine(Ahead(Here()), carry_out, made.settings, 4, carried=True)
     ((kept,),) = engine.analyse([Work(scan, "scan.pdf", Profile())])
 
     assert kept.assessment == whole
@@ -121,10 +121,76 @@ def test_a_lost_slice_costs_its_time_alone(scan: Path, tmp_path: Path) -> None:
             lost = job.work.name == "1.pdf" or (isinstance(job, Slice) and job.start == 3)
             yield job, slicing.nothing_of(job) if lost else carried_out(job, settings)
 
-    made = divided(works, settings, through)
+    made = list(divided(works, settings, through, at_once=lambda: 2, carried=True))
 
     assert [one.name for one in made] == ["0.pdf", "1.pdf", "2.pdf"]
     assert [len(one.recognised) for one in made] == [2, 0, 2]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("carried", "words"), [(True, (b"w", b"w")), (False, ())])
+def test_a_few_scans_are_divided_at_a_time(
+    tmp_path: Path, carried: bool, words: tuple[bytes, ...]
+) -> None:
+    """The first documents are read before the last are looked at; each keeps its place."""
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"%PDF-1.5" + b"0" * 2000)
+    works = [Work(path, f"{n}.pdf", Profile()) for n in range(7)]
+    begun: list[str] = []
+
+    def through(jobs: Any) -> Any:
+        for job in jobs:
+            begun.append(str(job))
+            yield job, ((0, 3), (3, 6)) if isinstance(job, Look) else b"w"
+
+    made = divided(iter(works), Settings(), through, at_once=lambda: 3, carried=carried)
+
+    assert next(made).name == "0.pdf"
+    assert len(begun) == 3 + 6
+    assert [one.name for one in made] == [one.name for one in works[1:]]
+    assert len(begun) == 7 + 14
+    again = divided(works, Settings(), through, at_once=lambda: 3, carried=carried)
+    assert [one.recognised for one in again] == [words] * 7
+    del begun[:]
+    off = divided(works, Settings(ocr=False), through, at_once=lambda: 3, carried=carried)
+    assert (list(off), begun) == (works, [])
+
+
+@pytest.mark.usefixtures("small")
+def test_scans_are_divided_while_others_are_read(tmp_path: Path) -> None:
+    """An engine divides the next scans while it reads; every document comes out in its place."""
+    works = []
+    for n in range(9):
+        path = tmp_path / f"{n}.pdf"
+        path.write_bytes(b"%PDF-1.5" + b"0" * 2000)
+        works.append(Work(path, path.name, Profile()))
+
+    def carry_out(job: Any) -> Any:
+        if isinstance(job, Look):
+            return ((0, 3), (3, 6))
+        return b"w" if isinstance(job, Slice) else (job.name,)
+
+    with ThreadPoolExecutor(2) as threads:
+        made: Any = list(Engine(Ahead(threads), carry_out, Settings(), 2).analyse(works))
+
+    assert made == [(one.name,) for one in works]
+
+
+def test_what_came_of_a_slice_and_cannot_be_read_costs_no_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Damaged, cut and overlong slices are passed over; the sound one beside them is used."""
+    settings = Settings(cache=str(tmp_path / "cache"))
+    sound = slicing.packed({"a" * 64: {"words": []}})
+    long = slicing.packed({"b" * 64: {"words": list(range(1000))}})
+    monkeypatch.setattr(slicing, "MOST_INFLATED", 200)
+
+    slicing.unpack(
+        Work(tmp_path, "a.pdf", Profile(), recognised=(b"damaged", sound[:-12], long, sound)),
+        settings,
+    )
+
+    assert [one.stem for one in tmp_path.rglob("*.json")] == ["a" * 64]
 
 
 @pytest.mark.usefixtures("small")
