@@ -101,8 +101,12 @@ class Engine:
         """
         room = max(0, self._most() - self.executor.begun)
         begun = tuple(job for job in jobs[:room] if not (self.settings.ocr and may_be_long(job)))
-        for job in begun:
-            self.executor.begin(self.work, job)
+        try:
+            for job in begun:
+                self.executor.begin(self.work, job)
+        except BaseException:
+            self.executor.forget(begun)
+            raise
         return begun
 
     def _most(self) -> int:

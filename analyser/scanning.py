@@ -185,7 +185,8 @@ def scan(
         recalled = memory.recalled(jobs) if memory is not None else Recalled()
         fresh = [job for index, job in enumerate(jobs) if index not in recalled.known]
         if fresh:  # readers load what they need while the planted text is searched here
-            used.begin(lists, settings, fresh)
+            begun = used.begin(lists, settings, fresh)
+            opened.callback(used.forget, begun)  # a run that fails leaves no old answers behind
         planted = _planted(used, lists, memory, at_work=bool(fresh))
         analyse = partial(_analyse, used, lists, settings)
         for done, made in enumerate(_assessed(jobs, analyse, memory, recalled), start=1):
@@ -194,23 +195,33 @@ def scan(
                 told(done, len(jobs), jobs[done - 1].name)
         if memory is not None:
             decided = memory.decided(assessments)
-    undecided = assessments
-    if decided:
-        family = families(lists.catalogue)
-        assessments = [apply(one, decided, settings.as_of, family) for one in assessments]
-    run = gather(
-        assessments,
-        lists,
-        profile,
-        settings,
+    gathered = partial(
+        gather,
+        lists=lists,
+        profile=profile,
+        settings=settings,
         started_at=started_at,
         root=selection.address or str(selection.root),
         own=own,
     )
-    if decided:
-        before = dossiers(undecided, lists.catalogue)
-        run = replace(run, packs=in_sight(run.packs, before, assessments))
+    run = _under_decisions(assessments, decided, lists.catalogue, settings, gathered)
     return Scanned(replace(run, canary=planted), lists, decided, memory)
+
+
+def _under_decisions(
+    assessments: Sequence[Assessment],
+    decided: Sequence[Decision],
+    catalogue: Catalogue,
+    settings: Settings,
+    gathered: Callable[[Sequence[Assessment]], Run],
+) -> Run:
+    """Return the run of `assessments` with what people have decided about them laid over it."""
+    if not decided:
+        return gathered(assessments)
+    family = families(catalogue)
+    made = [apply(one, decided, settings.as_of, family) for one in assessments]
+    run = gathered(made)
+    return replace(run, packs=in_sight(run.packs, dossiers(assessments, catalogue), made))
 
 
 def _memory(

@@ -171,6 +171,7 @@ class Desk:
         jobs = tuple(job for job in jobs[: self.drops] if not self._known(job.name))
         if jobs:
             settings = by_day(self.settings)
+            self._let_go(held)  # begun before, under a claim that was given back
             self.begun[held] = before, self.engines.begin(self.engines.lists(), settings, jobs)
 
     def abandon(self) -> None:
