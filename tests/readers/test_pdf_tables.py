@@ -79,6 +79,18 @@ def test_headings_carry_over_the_page_break(ruled, seen):
     assert [cell.heading for cell in rows[0].cells] == list(HEAD)
 
 
+def test_headings_carry_over_many_pages_that_nobody_looks_at():
+    """A row twenty pages on still knows the headings that stand on the first page alone."""
+    content = pdf(
+        lambda c: grid(c, [HEAD, *ROWS]), *[lambda c: grid(c, ROWS[:2], top=60) for _ in range(20)]
+    )
+
+    document = read(content, interest=lambda _: frozenset({20}))
+
+    rows = [b for b in document.blocks if b.layer is Layer.TABLE and b.page == 21]
+    assert [cell.heading for cell in rows[0].cells] == list(HEAD)
+
+
 @pytest.mark.parametrize("seen", [frozenset({1, 2}), frozenset({0, 1, 2})])
 def test_tables_are_numbered_over_the_document(seen):
     """No two tables that are laid out share a number; one that runs on overleaf keeps its own."""
