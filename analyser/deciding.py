@@ -25,11 +25,9 @@ def apply(
     assessment: Assessment, decisions: Iterable[Decision], today: str, family: Family
 ) -> Assessment:
     """Return `assessment` with its mentions as decided, findings and verdict following them."""
-    own = sorted(
-        (one for one in decisions if same_document(one, assessment)),
-        key=lambda one: one.date,
-        reverse=True,  # the latest word first
-    )
+    # The latest word first; of one day's words the one that was recorded last.
+    recorded = [one for one in decisions if same_document(one, assessment)]
+    own = sorted(recorded[::-1], key=lambda one: one.date, reverse=True)
     if not own:
         return assessment
     mentions = tuple(_decided(one, own, today, family) for one in assessment.mentions)
@@ -56,11 +54,13 @@ def _marked(line: EquipmentLine, mentions: Sequence[Judged]) -> EquipmentLine:
 
 def _decided(one: Judged, decisions: Sequence[Decision], today: str, family: Family) -> Judged:
     stands = [(each, standing(each, one, today, family)) for each in decisions]
-    # The latest decision for each maker is the one that counts.
-    held: dict[str, Decision] = {}
+    # The latest decision for each maker is the one that counts: once it has run out, what it
+    # replaced does not come back.
+    latest: dict[str, tuple[Decision, Standing]] = {}
     for each, how in stands:
-        if how is Standing.HOLDS:
-            held.setdefault(each.maker, each)
+        if how in (Standing.HOLDS, Standing.EXPIRED):
+            latest.setdefault(each.maker, (each, how))
+    held = {maker: each for maker, (each, how) in latest.items() if how is Standing.HOLDS}
     if held:
         return _softened(one, list(held.values()))
     for wanted in (Standing.EXPIRED, Standing.REOPENED):

@@ -59,6 +59,24 @@ def test_a_dismissed_mention_is_noted_and_says_why() -> None:
     assert done.verdict is Verdict.CLEAR
 
 
+def test_of_one_days_decisions_the_last_recorded_counts() -> None:
+    """A dismissal that is taken back the same day no longer hides anything."""
+    accepted = replace(DISMISSED, ruling=Ruling.ACCEPT, reason="it is theirs after all")
+
+    assert after(judged(), decisions=(DISMISSED, accepted)).verdict is Verdict.FLAGGED
+    assert after(judged(), decisions=(accepted, DISMISSED)).verdict is Verdict.CLEAR
+
+
+def test_a_decision_that_ran_out_does_not_bring_back_an_older_one() -> None:
+    """A dismissal with an end replaces the one without; after its end the question is open."""
+    bounded = replace(DISMISSED, date="2026-11-02", expires="2026-11-20")
+
+    done = after(judged(), decisions=(DISMISSED, bounded))
+
+    assert done.verdict is Verdict.FLAGGED
+    assert "decide again" in done.mentions[0].why[0]
+
+
 def test_a_dismissal_never_clears_what_was_not_read() -> None:
     """With a gap in the reading the verdict is incomplete, whatever was dismissed."""
     gap = replace(assessment(), unread=(Unread("torn page", "page 3"),))

@@ -30,8 +30,8 @@ EXIT_CODES = {
 }
 
 VERDICT_WORDS = {
-    Verdict.CLEAR: "CLEAR: nothing found in what was read, and everything was read",
-    Verdict.INCOMPLETE: "INCOMPLETE: nothing found in what was read, but something was not read",
+    Verdict.CLEAR: "CLEAR: nothing flagged or for review, and everything was read",
+    Verdict.INCOMPLETE: "INCOMPLETE: nothing flagged or for review, but not everything was read",
     Verdict.REVIEW: "REVIEW: something needs a person's look or a question to the bidder",
     Verdict.FLAGGED: "FLAGGED: a listed maker is offered or specified",
 }

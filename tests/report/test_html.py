@@ -128,7 +128,7 @@ def test_clear_is_nothing_found_in_what_was_read() -> None:
     quiet = builders.schedule("south/offer.xlsx")
     run = builders.run(verdict=Verdict.CLEAR, documents=(quiet,), packs=())
 
-    assert "Nothing found Nothing was found in what was read" in page(run).text
+    assert "Nothing flagged Nothing flagged or for review" in page(run).text
 
 
 def test_what_was_not_read_stands_on_the_first_page_with_its_reason() -> None:
