@@ -27,7 +27,8 @@ def apply(
     """Return `assessment` with its mentions as decided, findings and verdict following them."""
     # The latest word first; of one day's words the one that was recorded last.
     recorded = [one for one in decisions if same_document(one, assessment)]
-    own = sorted(recorded[::-1], key=lambda one: one.date, reverse=True)
+    placed = sorted(enumerate(recorded), key=lambda pair: (pair[1].date, pair[0]), reverse=True)
+    own = [one for _, one in placed]
     if not own:
         return assessment
     mentions = tuple(_decided(one, own, today, family) for one in assessment.mentions)
