@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 
 from analyser.errors import AnalyserError, OutputError, UsageError
 from analyser.remote import fetch, opened, reason_of, without_secrets
-from analyser.selection import PROFILE_NAME, Job, Refusal, Selection, pack_of
+from analyser.selection import (
+    DEEP_PROFILE,
+    PROFILE_NAME,
+    Job,
+    Refusal,
+    Selection,
+    heads_tender,
+    pack_of,
+)
 
 T = TypeVar("T")
 
@@ -40,6 +48,8 @@ def select_remote(urls: Sequence[str], store: Path, *, leave_out: str = "") -> S
     for name, address, size in _listed(url, leave_out):
         if _unsafe(name):
             refusals.append(Refusal(_shown(name), "its name would lead out of the folder"))
+        elif name.rpartition("/")[2] == PROFILE_NAME and not heads_tender(name):
+            refusals.append(Refusal(_shown(name), DEEP_PROFILE))
         elif name.rpartition("/")[2] == PROFILE_NAME:
             path = store / f"profile-{len(profiles)}" / PROFILE_NAME
             path.parent.mkdir()

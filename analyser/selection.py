@@ -14,6 +14,7 @@ from pathlib import Path
 from analyser.errors import UsageError
 
 PROFILE_NAME = "profile.toml"
+DEEP_PROFILE = "a profile counts only at the top of a tender's folder; its facts were not used"
 """A buyer's profile that lies in a tender's folder holds for that folder."""
 
 
@@ -81,7 +82,10 @@ def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selectio
             seen.add(entry)
             name = entry.relative_to(root).as_posix()
             if entry.name == PROFILE_NAME:
-                profiles.append((pack_of(name), entry))
+                if heads_tender(name):
+                    profiles.append((pack_of(name), entry))
+                else:
+                    refusals.append(Refusal(name, DEEP_PROFILE))
                 continue
             refusal = _refusal(entry, root, explicit=entry in tops)
             if refusal:
@@ -89,6 +93,14 @@ def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selectio
             else:
                 jobs.append(Job(entry, name, pack_of(name)))
     return Selection(root, tuple(jobs), tuple(refusals), tuple(profiles))
+
+
+def heads_tender(name: str) -> bool:
+    """Whether a profile called `name` lies at the top of a tender's folder.
+
+    Further down it may be the bidder's, who must not say what the buyer is.
+    """
+    return name.count("/") <= 1
 
 
 def _existing(path: Path) -> Path:

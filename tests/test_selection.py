@@ -119,6 +119,19 @@ def test_output_inside_the_input_is_left_out(tmp_path: Path) -> None:
     assert [job.name for job in chosen.jobs] == ["a.txt"]
 
 
+def test_a_profile_below_the_top_of_a_tender_is_told_and_not_used(tmp_path: Path) -> None:
+    """A bidder's folder must not say what the buyer is; nothing is passed over in silence."""
+    write(tmp_path / "t" / "bidder" / "profile.toml", 'jurisdiction = "US"')
+    write(tmp_path / "t" / "bidder" / "offer.txt", "We offer turrets.")
+
+    chosen = select([tmp_path])
+
+    assert chosen.profiles == ()
+    assert [(one.name, "not used" in one.reason) for one in chosen.refusals] == [
+        ("t/bidder/profile.toml", True)
+    ]
+
+
 def test_profile_is_no_document(tmp_path: Path) -> None:
     """A tender's profile.toml is read as its profile and not as a document."""
     write(tmp_path / "t" / "a.txt")

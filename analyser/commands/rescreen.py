@@ -6,11 +6,13 @@ import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import say
 from analyser.commands.scan import EXIT_CODES
+from analyser.errors import UsageError
 
 if TYPE_CHECKING:
     from analyser.ledger.retrospect import Stored
@@ -55,6 +57,7 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
 
 def run(chosen: argparse.Namespace) -> int:
     """Screen everything stored, tell what changed, and keep the new results."""
+    chosen.as_of = _day(chosen.as_of)
     from analyser.ledger.retrospect import latest
     from analyser.ledger.store import Ledger
     from analyser.ledger.where import existing_ledger
@@ -174,3 +177,11 @@ def told(changes: Iterable[Change]) -> Iterable[str]:
             yield f"  {one.kind}: {one.name} in {one.path}: {one.before} -> {one.after}{note}"
         else:
             yield f"  {one.kind}: {one.path}{note}"
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        msg = f"--as-of {text}: no date; write it as 2027-08-31"
+        raise UsageError(msg) from error

@@ -79,6 +79,13 @@ def stance_views(
     passages: Sequence[Passage], language: StanceModel | None
 ) -> tuple[StanceView, ...]:
     """Return the stance of each passage's mention, by rules and, where there is one, the model."""
+    # The same words again get the same answer: a page of one line repeated is judged once.
+    once = tuple(dict.fromkeys(passages))
+    views = dict(zip(once, _views(once, language), strict=True))
+    return tuple(views[passage] for passage in passages)
+
+
+def _views(passages: Sequence[Passage], language: StanceModel | None) -> tuple[StanceView, ...]:
     weighings = [weigh(passage) for passage in passages]
     learnt: Sequence[Mapping[str, float]] = ()
     if language is not None and passages:
