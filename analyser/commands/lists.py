@@ -208,7 +208,9 @@ def _import(imported: Imported, origin: Origin, chosen: argparse.Namespace) -> t
     path = import_path(chosen.into, origin)
     # An earlier import of the same file is replaced; its names are not to be taken for known.
     with set_aside(path):
-        overlays = [*chosen.overlay, *([chosen.into] if chosen.into.is_dir() else [])]
+        # With its older import set aside the folder may hold nothing, which is no fault here.
+        held = chosen.into.is_dir() and any(chosen.into.rglob("*.toml"))
+        overlays = [*chosen.overlay, *([chosen.into] if held else [])]
         under = load_lists(overlays, shipped=chosen.lists)
         made = overlay_of(imported, origin, under.catalogue)
         if not (made.new or made.extended):

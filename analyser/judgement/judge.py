@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -16,6 +15,7 @@ from analyser.judgement.confidence import confidence, load_weights, reasons, wei
 from analyser.judgement.disposition import disposition_for, is_withdrawn
 from analyser.judgement.features import passage_features, telling_words
 from analyser.judgement.headings import row_cells, row_evidence
+from analyser.judgement.parts import Parts
 from analyser.judgement.passages import Passage, passage_for
 from analyser.judgement.sentences import sentence_around
 from analyser.judgement.stance import Weighing, weigh
@@ -59,14 +59,9 @@ def judge(
     language: StanceModel | None,
 ) -> tuple[Judged, ...]:
     """Return each of the document's mentions with stance, confidence and disposition."""
-    by_block: dict[int, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        by_block[mention.block].append(mention)
+    parts = Parts(document, mentions)
     title = document_title(document) if mentions else ""
-    passages = [
-        replace(_passage(document, mention, by_block[mention.block], role), title=title)
-        for mention in mentions
-    ]
+    passages = [replace(_passage(document, one, parts, role), title=title) for one in mentions]
     views = stance_views(passages, language)
     known = set(catalogue.vendors)
     return tuple(
@@ -158,11 +153,9 @@ def document_title(document: Document) -> str:
     return name
 
 
-def _passage(
-    document: Document, mention: Mention, neighbours: Sequence[Mention], role: Role
-) -> Passage:
+def _passage(document: Document, mention: Mention, parts: Parts, role: Role) -> Passage:
     block = document.blocks[mention.block]
-    passage = passage_for(block, mention, neighbours, role)
+    passage = passage_for(*parts.of(mention), role)
     if passage.before or passage.cells or block.layer is not Layer.BODY or not mention.block:
         return passage
     earlier = document.blocks[mention.block - 1]

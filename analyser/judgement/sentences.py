@@ -7,6 +7,7 @@ with full stops, lines broken by the page's width.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 # A sentence longer than this is a list or a table run together; it is cut at weaker marks.
@@ -33,6 +34,7 @@ _NEXT_WORD = re.compile(r"\s*[\"“‘(\[]*([^\s,.;:)]+)")
 _WEAK = re.compile(r";\s|\s[•●▪]\s|\n")
 
 
+@lru_cache(maxsize=64)
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the range of each sentence of `text`, in order; blank lines between are none."""
     cuts = [0]

@@ -251,7 +251,7 @@ def test_a_term_signal_while_reading_returns_the_drop(tmp_path: Path) -> None:
         time.sleep(0.3)
         watcher.send_signal(signal.SIGTERM)
 
-        assert watcher.wait(20) == 0
+        assert watcher.wait(60) == 0
     finally:
         watcher.kill()
     assert sorted(one.name for one in inbox.iterdir()) == [".work", "done", "failed", "tender"]
