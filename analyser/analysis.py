@@ -13,12 +13,10 @@ from pathlib import Path
 from analyser.document import Document
 from analyser.finding import (
     LOUDNESS,
-    Applicability,
     Assessment,
     Disposition,
     Finding,
     Judged,
-    Outcome,
     Role,
     Stance,
     Verdict,
@@ -34,6 +32,7 @@ from analyser.lists.load import Lists
 from analyser.lists.where import shipped_models
 from analyser.looking_ahead import deserving
 from analyser.matching.matcher import Matcher
+from analyser.outcome import Applicability, Outcome
 from analyser.profile import Profile
 from analyser.readers.reading import read
 from analyser.regimes.decide import outcomes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyser.finding import Outcome, Route, Stance
+from analyser.finding import Route, Stance
 from analyser.lists.load import Lists
+from analyser.outcome import Outcome
 from analyser.profile import profile_from
 from analyser.regimes.decide import outcomes
 from analyser.regimes.subject import Subject

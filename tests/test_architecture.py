@@ -13,7 +13,7 @@ import pytest
 HOUSE = Path(__file__).parents[1] / "analyser"
 
 NOUNS = {
-    "document", "finding", "catalogue", "limb", "rulebook", "facts", "profile", "dossier", "errors",
+    "document", "finding", "outcome", "catalogue", "limb", "rulebook", "facts", "profile", "dossier", "errors",
     "settings",
 }  # fmt: skip
 

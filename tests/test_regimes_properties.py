@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analyser.finding import Applicability, Outcome, Route, Stance
+from analyser.finding import Route, Stance
 from analyser.lists.freshness import buyers_warning
 from analyser.lists.load import Lists
+from analyser.outcome import Applicability, Outcome
 from analyser.profile import BUYER_TYPES, CRITERIA, Profile, Site
 from analyser.regimes.decide import outcomes
 from analyser.regimes.subject import Subject

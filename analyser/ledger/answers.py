@@ -10,8 +10,9 @@ import hashlib
 import sqlite3
 from dataclasses import dataclass, replace
 
-from analyser.finding import Assessment, Outcome
+from analyser.finding import Assessment
 from analyser.ledger.packing import pack, unpack
+from analyser.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from analyser.finding import Applicability, Consequence
+from analyser.outcome import Applicability, Consequence
 from analyser.profile import Profile, Site
 from analyser.regimes.goods import Test
 from analyser.regimes.moment import award_day, later_days

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analyser.catalogue import Catalogue
-from analyser.finding import Applicability, Consequence, Outcome
 from analyser.limb import Limb
+from analyser.outcome import Applicability, Consequence, Outcome
 from analyser.profile import Profile
 from analyser.regimes.answers import Answer, all_of, unknown
 from analyser.regimes.changes import changes

@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from analyser.document import Unread
 from analyser.dossier import Run
-from analyser.finding import Assessment, Disposition, Finding, Outcome, Role
+from analyser.finding import Assessment, Disposition, Finding, Role
+from analyser.outcome import Outcome
 from analyser.report.drawings import coverage_chart
 from analyser.report.order import (
     facts_needed,

@@ -21,7 +21,8 @@ from markupsafe import Markup, escape
 
 from analyser.dossier import BillLine, Citation, Pack, Run
 from analyser.errors import OutputError
-from analyser.finding import GRAVITY, Outcome
+from analyser.finding import GRAVITY
+from analyser.outcome import Outcome
 from analyser.report.context import RenderContext
 from analyser.report.file_names import file_name
 from analyser.report.front import front

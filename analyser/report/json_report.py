@@ -20,9 +20,9 @@ from analyser.finding import (
     Finding,
     Judged,
     Link,
-    Outcome,
     Statement,
 )
+from analyser.outcome import Outcome
 from analyser.report.context import RenderContext
 from analyser.report.json_writing import pieces
 

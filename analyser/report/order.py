@@ -7,15 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analyser.finding import (
-    LOUDNESS,
-    Applicability,
-    Assessment,
-    Consequence,
-    Disposition,
-    Finding,
-    Outcome,
-)
+from analyser.finding import LOUDNESS, Assessment, Disposition, Finding
+from analyser.outcome import Applicability, Consequence, Outcome
 
 REACHING = (Applicability.APPLIES, Applicability.APPLIES_IF, Applicability.ADVISORY)
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from analyser.catalogue import Vendor
 from analyser.dossier import BillLine, Contradiction, Pack
-from analyser.finding import Assessment, Finding, Judged, Link, Outcome
+from analyser.finding import Assessment, Finding, Judged, Link
+from analyser.outcome import Outcome
 from analyser.report.earlier import Earlier
 from analyser.report.marking import Piece
 from analyser.rulebook import RuleSource

@@ -11,13 +11,8 @@ from dataclasses import dataclass, field
 
 from analyser.document import Layer
 from analyser.dossier import Pack, Run
-from analyser.finding import (
-    Assessment,
-    Disposition,
-    Finding,
-    Judged,
-    Outcome,
-)
+from analyser.finding import Assessment, Disposition, Finding, Judged
+from analyser.outcome import Outcome
 from analyser.report.context import RenderContext
 from analyser.report.drawings import lineage_drawing
 from analyser.report.earlier import earlier_decision

@@ -6,9 +6,7 @@ import hashlib
 
 from analyser.document import Block, Box, Cell, Coverage, Document, Layer, Reading, Span, Unread
 from analyser.finding import (
-    Applicability,
     Assessment,
-    Consequence,
     Disposition,
     EquipmentLine,
     Evidence,
@@ -16,7 +14,6 @@ from analyser.finding import (
     Judged,
     Link,
     Mention,
-    Outcome,
     Role,
     Route,
     Stance,
@@ -24,6 +21,7 @@ from analyser.finding import (
     Verdict,
 )
 from analyser.ledger.store import Conditions
+from analyser.outcome import Applicability, Consequence, Outcome
 
 CONDITIONS = Conditions(
     lists_version="2026-11-01+aaaa",

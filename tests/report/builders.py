@@ -12,9 +12,7 @@ from analyser.catalogue import Alias, AliasKind, Basis, Catalogue, Source, Vendo
 from analyser.document import Box, Coverage, Unread
 from analyser.dossier import BillLine, Citation, Contradiction, Pack, Run
 from analyser.finding import (
-    Applicability,
     Assessment,
-    Consequence,
     Disposition,
     EquipmentLine,
     Evidence,
@@ -22,13 +20,13 @@ from analyser.finding import (
     Judged,
     Link,
     Mention,
-    Outcome,
     Role,
     Route,
     Stance,
     Statement,
     Verdict,
 )
+from analyser.outcome import Applicability, Consequence, Outcome
 from analyser.profile import Profile
 from analyser.report.context import RenderContext
 from analyser.rulebook import Rulebook

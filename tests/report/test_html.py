@@ -13,8 +13,9 @@ import pytest
 
 from analyser.dossier import Run
 from analyser.errors import OutputError
-from analyser.finding import Applicability, Disposition, Verdict
+from analyser.finding import Disposition, Verdict
 from analyser.limb import Match, Who
+from analyser.outcome import Applicability
 from analyser.report import html, json_report
 from analyser.rulebook import Regime, Rulebook, Words
 from tests.report import builders
