@@ -40,6 +40,21 @@ def apply(
     return replace(assessment, mentions=mentions, findings=findings, verdict=verdict, lines=lines)
 
 
+def astray(decisions: Sequence[Decision], documents: Sequence[Assessment]) -> tuple[str, ...]:
+    """Return one line on `decisions` about none of `documents`: nobody is to think they held."""
+    digests = {one.sha256 for one in documents}
+    paths = {one.path for one in documents}
+    lost = [one for one in decisions if one.document_sha256 not in digests and one.path not in paths]
+    if not lost:
+        return ()
+    names = list(dict.fromkeys(one.path or one.document_sha256[:12] for one in lost))
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return (
+        f"{len(lost)} of {len(decisions)} decisions changed nothing: "
+        f"their documents are not in this run ({shown})",
+    )
+
+
 def _marked(line: EquipmentLine, mentions: Sequence[Judged]) -> EquipmentLine:
     """Return a row of equipment with who dismissed it, if each mention of its makers is."""
     row = " ".join(line.text.split())

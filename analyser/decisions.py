@@ -112,7 +112,10 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
             msg = f"{path}: larger than any decisions file; name the one that the report saved"
             raise DecisionError(msg)
         content = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        msg = f"{path}: cannot be read ({error.strerror}); check the path"
+        raise DecisionError(msg) from error
+    except (ValueError, RecursionError) as error:
         msg = f"{path}: cannot be read as JSON ({error}); save it from the report again"
         raise DecisionError(msg) from error
     if not isinstance(content, dict) or not isinstance(content.get("decisions"), list):

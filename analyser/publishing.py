@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analyser.dossier import Run
-from analyser.errors import OutputError, UsageError
+from analyser.errors import OutputError
 from analyser.leftovers import clear_away, record
 from analyser.lists.load import Lists
 from analyser.report.context import RenderContext
@@ -67,30 +66,6 @@ def publish(
         if edition.tidy:
             record(folder, written)
     return tuple(written)
-
-
-def saved_decisions(paths: Iterable[Path]) -> tuple[Mapping[str, Any], ...]:
-    """Return the rows of decisions files, in order.
-
-    Raises:
-        UsageError: a file is missing or is no decisions file.
-    """
-    rows: list[Mapping[str, Any]] = []
-    for path in paths:
-        try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            msg = f"{path}: cannot be read ({error.strerror}); check the path"
-            raise UsageError(msg) from error
-        except ValueError as error:
-            msg = f"{path}: no decisions file ({error}); save one from a report"
-            raise UsageError(msg) from error
-        found = content.get("decisions") if isinstance(content, dict) else None
-        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-            msg = f"{path}: no list of decisions in it; save one from a report"
-            raise UsageError(msg)
-        rows.extend(found)
-    return tuple(rows)
 
 
 def main_report(written: Sequence[Path]) -> Path | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from analyser import __version__
 from analyser.catalogue import Catalogue
-from analyser.deciding import apply, in_sight
+from analyser.deciding import apply, astray, in_sight
 from analyser.decisions import Decision
 from analyser.dossier import Pack, Run
 from analyser.engines import Engines, Wishes, unopened
@@ -148,7 +148,7 @@ class Scanned:
     run: Run
     lists: Lists
     decisions: tuple[Decision, ...] = ()
-    """Those of the ledger that were taken about the run's documents."""
+    """Those of the ledger that were taken about the run's documents, and all that were given."""
 
     memory: Memory | None = None
     """The run's part of the ledger, closed; `None` without one."""
@@ -162,9 +162,11 @@ def scan(
     told: Told | None = None,
     *,
     engines: Engines | None = None,
+    decided: Sequence[Decision] = (),
 ) -> Scanned:
     """Read and assess everything in `selection`; return the run and the lists behind it.
 
+    What was `decided` counts as what the ledger knows of decisions does, and after it.
     `engines` that live longer than one run spare the next one the loading of lists and model.
 
     Raises:
@@ -177,7 +179,6 @@ def scan(
     own = own_profiles(selection, profile)
     jobs = works(selection, profile, own)
     assessments = [refused(one) for one in selection.refusals]
-    decided: tuple[Decision, ...] = ()
     with ExitStack() as opened:
         used = engines or opened.enter_context(Engines(wishes))
         lists = used.lists()
@@ -194,7 +195,7 @@ def scan(
             if told is not None:
                 told(done, len(jobs), jobs[done - 1].name)
         if memory is not None:
-            decided = memory.decided(assessments)
+            decided = (*memory.decided(assessments), *decided)
     gathered = partial(
         gather,
         lists=lists,
@@ -204,8 +205,10 @@ def scan(
         root=selection.address or str(selection.root),
         own=own,
     )
-    run = _under_decisions(assessments, decided, lists.catalogue, settings, gathered)
-    return Scanned(replace(run, canary=planted), lists, decided, memory)
+    decisions = tuple(dict.fromkeys(decided))
+    run = _under_decisions(assessments, decisions, lists.catalogue, settings, gathered)
+    warnings = (*run.warnings, *astray(decisions, assessments))
+    return Scanned(replace(run, canary=planted, warnings=warnings), lists, decisions, memory)
 
 
 def _under_decisions(

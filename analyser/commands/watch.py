@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from analyser.commands.console import remark, say
 from analyser.commands.profile_flags import add_profile_flags, profile_from_args
-from analyser.commands.scan import add_reading_flags, formats_from, output_folder, settings_from
+from analyser.commands.reading_flags import add_reading_flags, settings_from
+from analyser.commands.scan import edition_from
 from analyser.errors import ExitCode, UsageError
 from analyser.finding import Disposition
+from analyser.places import output_folder
 
 if TYPE_CHECKING:
     from analyser.dossier import Run
@@ -91,12 +93,11 @@ def deployment(kind: str) -> str:
 
 
 def _watch(chosen: argparse.Namespace) -> int:
-    formats = formats_from(chosen.format)
+    edition = edition_from(chosen)
     settings = settings_from(chosen)
     profile = profile_from_args(chosen)
     from analyser import inbox
     from analyser.engines import Engines, Wishes
-    from analyser.publishing import Edition
     from analyser.stopping import Stop
     from analyser.watch import Watching, watch
 
@@ -105,16 +106,10 @@ def _watch(chosen: argparse.Namespace) -> int:
     ledger = chosen.ledger or output / "ledger.sqlite3"
     wishes = Wishes(
         lists=tuple(chosen.lists),
-        jobs=chosen.jobs,
+        jobs=chosen.jobs or 0,
         cluster=chosen.cluster,
         ledger=ledger,
         retain_text=not chosen.forget_text,
-    )
-    edition = Edition(
-        formats=formats,
-        language=chosen.language,
-        templates=chosen.templates,
-        show_cleared=chosen.show_cleared,
     )
     watching = Watching(
         chosen.inbox,

@@ -122,6 +122,69 @@ def test_a_decisions_file_is_imported_once(base: Path, capsys: pytest.CaptureFix
     assert (first.split()[0], second.split()[0]) == ("1", "0")
 
 
+def decided(base: Path, report: str = "out", **changes: object) -> Path:
+    """Write a decisions file that dismisses each mention of a report and return its path."""
+    found = json.loads((base / report / "findings.json").read_text())
+    rows = [
+        {
+            "document_sha256": document["sha256"],
+            "path": document["path"],
+            "maker": mention["makers"][0],
+            "place": {key: mention[key] for key in ("page", "where", "text", "context", "stance")},
+            "decision": "dismiss",
+            "reason": "seen",
+            "person": "A. Officer",
+            "date": "2026-11-01",
+            "expires": None,
+            **changes,
+        }
+        for document in found["documents"]
+        for mention in document["mentions"]
+    ]
+    path = base / "decisions.json"
+    path.write_text(json.dumps({"schema_version": "1.0", "decisions": rows}))
+    return path
+
+
+@pytest.mark.parametrize("case", ["holds", "expired", "edited", "another stance"])
+def test_a_file_of_decisions_counts_as_the_ledger_does(
+    base: Path, case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--decisions FILE and the same file brought into the ledger come to one verdict and report."""
+    file = decided(base, **({"expires": "2026-11-02"} if case == "expired" else {}))
+    bid = base / "in" / "north" / "bid.txt"
+    if case == "edited":
+        bid.write_text(BID.replace("we offer", "we now offer"))
+    if case == "another stance":
+        file.write_text(file.read_text().replace('"offered"', '"existing"'))
+    inbox = str(base / "in")
+    common = ("scan", inbox, "-q", "--format", "json", "--jobs", "1", "--output")
+
+    by_file = main([*common, str(base / "by-file"), "--decisions", str(file)])
+    assert main(["decide", "--import", str(file), "--ledger", str(base / "ledger")]) == 0
+    by_ledger = main([*common, str(base / "by-ledger"), "--ledger", str(base / "ledger")])
+
+    one, other = (
+        json.loads((base / name / "findings.json").read_text()) for name in ("by-file", "by-ledger")
+    )
+    assert (one["documents"], one["packs"]) == (other["documents"], other["packs"])
+    assert by_file == by_ledger == (0 if case == "holds" else 12)
+    why = [line for d in one["documents"] for m in d["mentions"] for line in m["why"]]
+    told = {"holds": "dismissed by A. Officer", "expired": "ran out on 2026-11-02"}
+    told["another stance"] = "decide anew"
+    assert case == "edited" or told[case] in why[0]
+
+
+def test_decisions_about_other_documents_are_told(base: Path) -> None:
+    """A decision whose document is not in the run changes nothing, and the report says so."""
+    file = decided(base, document_sha256="0" * 64, path="elsewhere/bid.txt")
+
+    assert scan(base, "again", "--decisions", file) == 12
+
+    warnings = json.loads((base / "again" / "findings.json").read_text())["run"]["warnings"]
+    assert any("not in this run (elsewhere/bid.txt)" in one for one in warnings)
+
+
 def test_a_second_scan_analyses_nothing(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Unchanged files under unchanged conditions are recalled: no reader process is started."""
 

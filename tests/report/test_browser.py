@@ -180,6 +180,7 @@ def test_decision_is_kept_and_saved_in_the_documented_form(browser: Any, report:
     first = saved["decisions"][0]
     assert first["place"] == {
         "page": 1, "where": "line 4", "text": "Hikvision", "context": builders.BID_LINES[3],
+        "stance": str(builders.bid().mentions[0].stance),
     }  # fmt: skip
     assert (first["decision"], first["person"]) == ("dismiss", "A. Person")
     assert (first["reason"], first["expires"]) == ("<b>the schedule</b> replaces it", "2027-06-30")

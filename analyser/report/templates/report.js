@@ -37,6 +37,7 @@
     page: element.dataset.page ? Number(element.dataset.page) : null,
     where: element.dataset.where,
     text: element.dataset.text,
+    stance: element.dataset.stance,
     context: contextOf(element.closest(".passage").querySelector("[data-context]")),
   });
   const same = (decision, finding, place) =>
