@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from analyser.catalogue import AliasKind
 from analyser.matching.names import Entry
-from analyser.matching.slips import with_a_letter_twice
+from analyser.matching.slips import tell_tale, with_a_letter_twice
 from analyser.skeleton import classed, split_words
 
 SHORTEST = 5
@@ -36,6 +36,9 @@ SEVERAL, RARE = 3, 7
 other name has: there such a name is looked for.
 """
 
+DOMAINS = frozenset({"com", "net", "org", "cn"})
+"""Ends of addresses: they tell nothing, and are misspelt as anything is."""
+
 PAIRS_KEPT = 200_000
 """Pairs of words remembered; a run over many documents forgets and looks again."""
 
@@ -56,6 +59,11 @@ class Phrase(NamedTuple):
 
     entries: tuple[Entry, ...]
 
+    @property
+    def hyphened(self) -> bool:
+        """Whether a hyphen makes one word of two: "TP-Link"."""
+        return len(self.words) == 2 and "-" in self.entries[0].text
+
 
 class Hung(NamedTuple):
     """A phrase, and the index of the word it is hung on."""
@@ -71,6 +79,8 @@ class Window(NamedTuple):
     last: int
     phrase: Phrase
     edits: int
+    hyphened: bool = False
+    """It is the name only where a hyphen joins the words: "TP-Lin", no "TP lin"."""
 
 
 UNKNOWN: tuple[Hung, ...] = (Hung(Phrase("", (), (), ()), 0),)
@@ -146,6 +156,8 @@ class Phrases:
                 edits = self.edits(tokens[first:last], phrase)
                 if edits:
                     found.append(Window(first, last, phrase, edits))
+                elif phrase.hyphened and _tail_slipped(tokens[first:last], phrase.words):
+                    found.append(Window(first, last, phrase, 1, hyphened=True))
         return found
 
     def _look(self, token: str, step: int, beside: str, nearby: Nearby) -> tuple[Hung, ...]:
@@ -195,9 +207,16 @@ class Phrases:
         there = Sound(
             all=sum(len(word) for word, _ in exact) if len(exact) > 1 else 0,
             own=max((len(word) for word, telling in exact if telling), default=0),
+            near=any(self._nearly(word, own) for word, own, _ in pairs),
         )
         differ = [(word, own) for word, own, _ in pairs if word != own]
         return edits if all(self._slipped(word, own, there) for word, own in differ) else 0
+
+    def _nearly(self, word: str, own: str) -> bool:
+        """Whether `word` belongs to no language and is one slip from `own`."""
+        if word == own or word in self._everyday or OSA.distance(word, own, score_cutoff=1) > 1:
+            return False
+        return len(own) >= SHORTEST or (len(own) >= FEW_LETTERS and word in tell_tale(own))
 
     def _slipped(self, word: str, own: str, there: Sound) -> bool:
         """Whether `word` may be a misspelling of `own`, going by the words beside it."""
@@ -209,6 +228,7 @@ class Phrases:
             return False  # "Security2" is what it was, and a number
         edits = OSA.distance(word, own, score_cutoff=2)
         sure = there.all >= REST or there.own >= TELLING
+        sure = sure or (there.near and _worth_believing(word, own))
         if word in self._everyday:
             return edits == 1 and sure
         if len(own) < ACRONYM:
@@ -226,11 +246,30 @@ class Sound(NamedTuple):
     own: int
     """Of the longest that is the name's own."""
 
+    near: bool
+    """Another word is misspelt beyond doubt: "Taiju Compter", though "compter" is a word."""
+
+
+def _worth_believing(word: str, own: str) -> bool:
+    """Whether an everyday `word` may be `own` where the word beside it is misspelt.
+
+    Not initials: "MS Visio" is no IS'Vision.
+    """
+    return len(own) > ACRONYM or own in DOMAINS or word in tell_tale(own)
+
+
+def _tail_slipped(printed: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the first word stands and the second is one slip away, a word itself or not."""
+    (head, tail), (own, rest) = printed, words
+    return head == own and rest.isalpha() and OSA.distance(tail, rest, score_cutoff=1) == 1
+
 
 def _telling(phrases: Sequence[Phrase]) -> Iterator[str]:
     """Yield the words where a name may stand though the word beside is another everyday one."""
     shared = Counter(word for phrase in phrases for word in phrase.words)
     for phrase in phrases:
+        if phrase.hyphened and len(phrase.words[0]) > 1:
+            yield phrase.words[0]
         if any(phrase.own):
             yield from (word for word, own in zip(phrase.words, phrase.own, strict=True) if own)
         elif len(phrase.words) >= SEVERAL:

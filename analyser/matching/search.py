@@ -199,6 +199,8 @@ class Search:
                 wide = right - left > len(phrase.joined) + 2 + 3 * len(phrase.words)
                 if BLOCK_END in text[left:right] or wide:
                     continue
+                if window.hyphened and "-" not in text[left:right]:
+                    continue
                 form = _plain_form(text[left:right])
                 yield _name_hit(left, right, phrase.entries, form, window.edits)
 
@@ -242,7 +244,7 @@ def _joined(text: str, start: int, end: int) -> bool:
     """Whether a word is part of a longer one, of an address or of a file's name."""
     if text[end : end + 1] == "_" or text[start - 1 : start] in {"_", "@"}:
         return True
-    return FILE_NAME.match(text, end) is not None
+    return end - start < GLUED_LENGTH + 2 and FILE_NAME.match(text, end) is not None
 
 
 def _plain_form(printed: str) -> Form:

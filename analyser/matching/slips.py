@@ -103,7 +103,7 @@ def points(
     if slip < TELL_TALE and _other_initials(printed, name, ordinary):
         found -= 4
     if _much_for_so_little(plain(printed), plain(name), ordinary):
-        found -= 3
+        found -= 1 if slip > 0 else 3
     if len(FORMS.findall(text_around)) >= FIRMS:
         found -= 3
     if printed.islower():
@@ -134,6 +134,7 @@ def _other_initials(printed: str, name: str, ordinary: Collection[str]) -> bool:
     """Whether only a few letters tell `name` from others, and they are others: "DNS Security"."""
     own = {word for word in map(plain, name.split()) if word not in ordinary}
     there = set(map(plain, printed.split()))
+    there |= {word for word in own if not there.isdisjoint(with_a_letter_twice(word))}
     return bool(own) and not own & there and max(map(len, own)) <= INITIALS
 
 
@@ -159,14 +160,16 @@ def is_compound(word: str, halves: Collection[str]) -> bool:
 def likelihood(printed: str, name: str) -> int:
     """Return how likely one becomes the other: 2 for letters swapped or doubled.
 
-    1 for another slip that hands, ears or scanners make; 0 for two slips; less for what they
-    hardly do.
+    1 for another slip that hands, ears or scanners make, or for two of which one is of the first
+    kind; 0 for two others; less for what they hardly do.
     """
     first = _first_changed(printed, name)
-    if not first and printed in _tell_tale(name):
+    if not first and printed in tell_tale(name):
         return TELL_TALE
     if _slip(printed, name):
         return 0 if first else 1
+    if not first and any(_slip(printed, half) for half in tell_tale(name)):
+        return 1
     if any(_slip(printed, half) for half in _slips(name)):
         return -2 if first else 0
     return -2 if first else -1
@@ -204,7 +207,7 @@ def with_a_letter_twice(name: str) -> Iterator[str]:
     return (name[: i + 1] + name[i:] for i in range(len(name)))
 
 
-def _tell_tale(name: str) -> Iterator[str]:
+def tell_tale(name: str) -> Iterator[str]:
     """Yield `name` with two letters swapped or one doubled: hardly another firm's name."""
     yield from with_a_letter_twice(name)
     for i in range(len(name) - 1):
@@ -213,7 +216,7 @@ def _tell_tale(name: str) -> Iterator[str]:
 
 def _slips(name: str) -> Iterator[str]:
     """Yield `name` after one slip."""
-    yield from _tell_tale(name)
+    yield from tell_tale(name)
     for i, letter in enumerate(name):
         yield name[:i] + name[i + 1 :]
         for other in near(letter):
