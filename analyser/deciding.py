@@ -44,7 +44,9 @@ def astray(decisions: Sequence[Decision], documents: Sequence[Assessment]) -> tu
     """Return one line on `decisions` about none of `documents`: nobody is to think they held."""
     digests = {one.sha256 for one in documents}
     paths = {one.path for one in documents}
-    lost = [one for one in decisions if one.document_sha256 not in digests and one.path not in paths]
+    lost = [
+        one for one in decisions if one.document_sha256 not in digests and one.path not in paths
+    ]
     if not lost:
         return ()
     names = list(dict.fromkeys(one.path or one.document_sha256[:12] for one in lost))

@@ -17,6 +17,7 @@ from analyser.facts import (
     date_of,
     dates_of,
     one_of,
+    part_of,
     text_of,
     word_of,
     words_of,
@@ -119,7 +120,10 @@ class Profile:
     """One of `CONTRACTS`."""
 
     def over(self, base: Profile) -> Profile:
-        """Return these facts, and those of `base` where they are unknown here."""
+        """Return these facts, and those of `base` where they are unknown here.
+
+        A part of `base`'s country is none of another country's.
+        """
         own = {
             one.name: getattr(self, one.name)
             for one in fields(self)
@@ -130,6 +134,8 @@ class Profile:
             for one in fields(self.site)
             if getattr(self.site, one.name) is not None
         }
+        if self.jurisdiction not in (None, base.jurisdiction):
+            own.setdefault("sub_jurisdiction", None)
         return replace(base, site=replace(base.site, **site), **own)
 
     def described(self) -> tuple[tuple[str, str], ...]:
@@ -196,6 +202,10 @@ def profile_from(mapping: Mapping[str, Any], where: str = "profile") -> Profile:
         if name in facts:
             raise ProfileError(f"{where}: {key}: is given twice; keep one of the two")
         facts[name] = _read(name, value, f"{where}: {key}")
+    country, _, part = (facts.get("jurisdiction") or "").partition("-")
+    if part:  # "GB-SCT" tells country and part at once
+        facts["jurisdiction"] = country
+        facts["sub_jurisdiction"] = facts.get("sub_jurisdiction") or f"{country}-{part}"
     return Profile(**{name: value for name, value in facts.items() if value is not None})
 
 
@@ -264,7 +274,7 @@ def _listed(words: tuple[str, ...] | None) -> str | None:
 
 READERS: Mapping[str, Callable[[Any, str], Any]] = {
     "jurisdiction": country_of,
-    "sub_jurisdiction": country_of,
+    "sub_jurisdiction": part_of,
     "buyer": _buyer,
     "award_date": date_of,
     "delivery_dates": dates_of,

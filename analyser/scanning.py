@@ -28,6 +28,7 @@ from analyser.lists.load import Lists
 from analyser.lists.where import shipped_models
 from analyser.own_output import without_own
 from analyser.pack import dossiers
+from analyser.plausible import doubts, proved
 from analyser.profile import Profile, read_profile
 from analyser.remembering import Assess, Memory, Recalled, Under, model_digest, remembered
 from analyser.selection import Refusal, Selection
@@ -61,7 +62,10 @@ def own_profiles(selection: Selection, profile: Profile) -> dict[str, Profile]:
     Raises:
         ProfileError: one of them is malformed.
     """
-    return {pack: read_profile(path).over(profile) for pack, path in selection.profiles}
+    return {
+        pack: proved(read_profile(path).over(profile), str(path))
+        for pack, path in selection.profiles
+    }
 
 
 def works(selection: Selection, profile: Profile, own: Mapping[str, Profile]) -> tuple[Work, ...]:
@@ -109,7 +113,10 @@ def gather(
         documents=tuple(sorted(assessments, key=lambda one: one.path)),
         packs=packs,
         verdict=gravest(packs),
-        warnings=buyers_warning(lists.catalogue, lists.rulebook, places, today()),
+        warnings=(
+            *doubts(buyers),
+            *buyers_warning(lists.catalogue, lists.rulebook, places, today()),
+        ),
         settings=described(settings),
         root=root,
     )

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from analyser.readers.ocr import language_folder
+from analyser.settings import Settings
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -57,6 +60,13 @@ def one_line(said: subprocess.CompletedProcess[str]) -> str:
         (["scan", "pack", "--output", "pack/bid.txt"], 2, "cannot be written to"),
         (["scan", "pack", "--output", "out", "--profile", "bad.toml"], 2, "bad.toml"),
         (["scan", "pack", "--output", "out", "--award-date", "soon"], 2, "soon"),
+        (["scan", "pack", "--output", "out", "--jurisdiction", "ZZ"], 2, "jurisdiction: 'ZZ'"),
+        (["scan", "pack", "--output", "out", "--jurisdiction", "GB", "--sub-jurisdiction", "TX"], 2, "no part of GB"),
+        (["scan", "pack", "--output", "out", "--funding", "fedral_award"], 2, "did you mean federal_award?"),
+        (["scan", "pack", "--output", "out", "--site-criterion", "c1_secret"], 2, "write it as c1_secret=yes"),
+        (["scan", "pack", "--output", "out", "--site-criterion", "c9=yes"], 2, "c1_secret, c2_dv"),
+        (["scan", "odd", "--output", "out"], 2, "profile.toml: capacity: 'gardener'"),
+        (["watch", "pack", "--output", "out", "--mission", "covered_misson"], 2, "covered_mission?"),
         (["scan", "pack", "--output", "out", "--decisions", "gone.json"], 2, "gone.json"),
         (["scan", "pack", "--output", "out", "--decisions", "bad.toml"], 2, "bad.toml"),
         (["scan", "pack", "--output", "out", "--lists", "broken"], 3, "makers/x.toml"),
@@ -66,6 +76,7 @@ def one_line(said: subprocess.CompletedProcess[str]) -> str:
 def test_wrong_input_gets_one_line(tmp_path: Path, words: list[str], code: int, says: str) -> None:
     """Wrong input is told in one line that says where, what and what to do; the code is true."""
     offer(tmp_path / "pack")
+    (offer(tmp_path / "odd") / "profile.toml").write_text('capacity = "gardener"', "utf-8")
     (tmp_path / "empty").mkdir()
     (tmp_path / "bad.toml").write_text('jurisdicton = "GB"', encoding="utf-8")
     (tmp_path / "broken" / "makers").mkdir(parents=True)
@@ -75,6 +86,18 @@ def test_wrong_input_gets_one_line(tmp_path: Path, words: list[str], code: int, 
 
     assert said.returncode == code, said.stderr
     assert says in one_line(said)
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(language_folder(Settings()) is None, reason="no language data here")
+def test_a_language_that_ocr_lacks_is_told_at_once(tmp_path: Path) -> None:
+    """A language code that is asked for and not installed ends the run before it is read."""
+    pack = offer(tmp_path / "pack")
+
+    said = run("scan", pack, "--output", tmp_path / "out", "--ocr-language", "xqz")
+
+    assert said.returncode == 2
+    assert "--ocr-language xqz: Tesseract has no such data" in one_line(said)
 
 
 def test_unknown_command_and_flag_are_usage() -> None:

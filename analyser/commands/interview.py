@@ -8,6 +8,7 @@ from typing import Any
 
 from analyser.commands.console import remark
 from analyser.errors import ProfileError, UsageError
+from analyser.plausible import proved
 from analyser.profile import BUYER_TYPES, CRITERIA, Profile, profile_from
 
 Reader = Callable[[str], str]
@@ -82,7 +83,7 @@ def _answered(
         if not words:
             return profile
         try:
-            return profile_from(shaped(words), "answer").over(profile)
+            return proved(profile_from(shaped(words), "answer").over(profile), "answer")
         except ProfileError as error:
             remark(str(error))
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from analyser.errors import ProfileError
 from analyser.profile import BUYER_TYPES, CONTRACTS, CRITERIA, Profile, profile_from, read_profile
 
 ANSWERS = ("yes", "no", "unknown")
@@ -57,7 +58,12 @@ def profile_from_args(args: argparse.Namespace) -> Profile:
         ProfileError: a flag or the file holds what is not known.
     """
     flags = _from_flags(args)
-    profile = flags.over(read_profile(args.profile)) if args.profile else flags
+    from analyser.plausible import proved
+
+    if args.profile:
+        profile = proved(flags.over(read_profile(args.profile)), f"{args.profile} and flags")
+    else:
+        profile = proved(flags, "command line")
     if args.ask:
         from analyser.commands.interview import ask_for
 
@@ -73,8 +79,16 @@ def _from_flags(args: argparse.Namespace) -> Profile:
     if args.site_sensitive is not None:
         site["sensitive"] = args.site_sensitive
     for text in args.site_criterion:
-        name, _, answer = text.partition("=")
-        site[name.strip()] = answer.strip() or "yes"
+        name, _, answer = (word.strip() for word in text.partition("="))
+        if name not in CRITERIA or answer not in ANSWERS:
+            msg = (
+                f"--site-criterion {text}: write it as c1_secret=yes, with one of "
+                f"{', '.join(CRITERIA)} and yes, no or unknown"
+            )
+            raise ProfileError(msg)
+        if site.get(name, answer) != answer:
+            raise ProfileError(f"--site-criterion {text}: {name} is {site[name]} before; keep one")
+        site[name] = answer
     if site:
         facts["site"] = site
     return profile_from(facts, "command line")

@@ -94,9 +94,11 @@ def _prove_languages(settings: Settings) -> None:
     from analyser.readers.ocr import language_folder
 
     folder = language_folder(settings)
-    known = sorted(one.stem for one in folder.glob("*.traineddata")) if folder else []
+    if folder is None:
+        return  # no OCR at all here: every scan will be told to be unread
+    known = sorted({one.stem for one in folder.glob("*.traineddata")} - {"osd"})
     for code in settings.ocr_languages:
-        if folder is not None and code not in known:
+        if not (folder / f"{code}.traineddata").is_file():
             msg = (
                 f"--ocr-language {code}: Tesseract has no such data in {folder}; "
                 f"use one of {', '.join(known) or 'none'}, or install tesseract-ocr-{code}"
