@@ -30,6 +30,7 @@ from analyser.own_output import without_own
 from analyser.pack import dossiers
 from analyser.plausible import doubts, proved
 from analyser.profile import Profile, read_profile
+from analyser.regimes.coverage import untested
 from analyser.remembering import Assess, Memory, Recalled, Under, model_digest, remembered
 from analyser.selection import Refusal, Selection
 from analyser.settings import Settings
@@ -114,6 +115,7 @@ def gather(
         packs=packs,
         verdict=gravest(packs),
         warnings=(
+            *untested(places, lists.rulebook),
             *doubts(buyers),
             *buyers_warning(lists.catalogue, lists.rulebook, places, today()),
         ),

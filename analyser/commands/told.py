@@ -30,6 +30,8 @@ def summary(run: Run) -> Iterable[str]:
         f"{_count(pages, 'page or part', 'pages and parts')}, "
         f"{by_ocr} of them read by OCR; {_count(len(unread), 'place')} not read."
     )
+    for warning in run.warnings:
+        yield f"  note: {warning}"
     for disposition in (Disposition.FLAGGED, Disposition.REVIEW):
         for one in run.documents:
             names = [f"{f.name} ({f.stance})" for f in one.findings if f.disposition is disposition]
