@@ -16,6 +16,7 @@ from importlib import import_module
 from analyser import __version__
 from analyser.commands.console import remark
 from analyser.errors import AnalyserError, ExitCode
+from analyser.loading import one_thread
 
 COMMANDS = {
     "scan": "read files, folders and archives and write a report",
@@ -33,6 +34,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` name and return its exit code."""
+    one_thread()
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(words)
     try:

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from analyser.loading import loading, one_thread
+
 FRAME = struct.Struct("!Q")
 
 WORKER_FLAG = "--reader-process"
@@ -85,6 +87,7 @@ def become_worker_if_asked() -> None:
 
 def serve(calls: BinaryIO) -> None:
     """Answer calls until the parent goes away, then end this process."""
+    one_thread()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     start = _start(calls)
@@ -109,7 +112,8 @@ def _start(calls: BinaryIO) -> Start:
 def _warmed(start: Start) -> Answer:
     try:
         if start.warm is not None:
-            start.warm()
+            with loading():
+                start.warm()
     except BaseException as fault:  # noqa: BLE001  a worker that cannot load says why, then ends
         return _fault(fault)
     return Answer(memory=resident())

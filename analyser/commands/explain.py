@@ -7,15 +7,18 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyser.commands.console import say
 from analyser.errors import ExitCode, UsageError
 from analyser.finding import Role
+from analyser.loading import loading
 
 if TYPE_CHECKING:
-    from analyser.analysis import Analyser
     from analyser.finding import Judged, Link
+    from analyser.language import Language
+    from analyser.lists.load import Lists
+    from analyser.matching.matcher import Matcher
     from analyser.matching.nearest import Near
 
 
@@ -77,17 +80,28 @@ def run(args: argparse.Namespace) -> int:
     return int(ExitCode.CLEAR)
 
 
-def _analyser(overlays: Sequence[Path]) -> Analyser:
-    from analyser.analysis import Analyser
-    from analyser.lists.load import load_lists
-    from analyser.profile import Profile
-    from analyser.settings import Settings
+class _Explainer(NamedTuple):
+    """What an answer takes: nothing of what reads documents or writes reports is loaded."""
 
-    return Analyser(load_lists(tuple(overlays)), Profile(), Settings(show_cleared=True))
+    lists: Lists
+    matcher: Matcher
+    language: Language
+
+
+def _analyser(overlays: Sequence[Path]) -> _Explainer:
+    with loading():
+        import analyser.judgement.judge  # noqa: F401 - to be loaded with the rest
+        from analyser.language import load_language
+        from analyser.lists.load import load_lists
+        from analyser.lists.where import shipped_models
+        from analyser.matching.matcher import Matcher
+
+        lists = load_lists(tuple(overlays))
+        return _Explainer(lists, Matcher(lists.catalogue), load_language(shipped_models()))
 
 
 def _judged(
-    analyser: Analyser,
+    analyser: _Explainer,
     text: str,
     role: Role,
     heading: str = "",
@@ -156,7 +170,7 @@ def _items(name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield number, item
 
 
-def _answer(analyser: Analyser, number: int, item: Mapping[str, Any]) -> dict[str, Any]:
+def _answer(analyser: _Explainer, number: int, item: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is answered to one line."""
     role = str(item.get("role") or Role.OTHER.value)
     row = item.get("row") or ()

@@ -48,27 +48,40 @@ class PartNumbers:
                     for cut in [i for i, c in enumerate(start) if c == "-"]:
                         self._first_words.add(start[:cut].replace("-", ""))
         self._lengths = sorted({len(start) for start in self._by_start})
-        self._reader = PartReader(lambda: self._foreign)
+        self._reader = PartReader(self._is_foreign)
+        self._foreign: dict[str, bool] = {}
         self._seen: dict[str, bool] = {}
         self._begins: dict[str, bool] = {}
         self.hot: set[str] = set()
         """Words met so far with which a number may begin."""
 
     @cached_property
-    def _foreign(self) -> frozenset[str]:
-        """Look-alikes on record that no grammar reads as they are printed.
-
-        One maker's counter-example is often another listed maker's number.
-        """
+    def _look_alikes(self) -> dict[str, list[str]]:
+        """Every counter-example and look-alike with digits, by its letters and digits."""
         known = [grammar for one in self._catalogue.vendors.values() for grammar in one.grammars]
         texts = {text for grammar in known for text in grammar.counter_examples}
         texts |= {one.text for one in self._catalogue.hard_negatives if has_digits(one.text)}
-        listed = {
-            text
-            for text in texts
-            if any(prints(one, text) for one in self._candidates(text) if one.listed)
-        }
-        return frozenset(squeezed(text) for text in texts - listed)
+        found: dict[str, list[str]] = {}
+        for text in texts:
+            found.setdefault(squeezed(text), []).append(text)
+        return found
+
+    def _is_foreign(self, letters: str) -> bool:
+        """Whether `letters` are a look-alike on record that no grammar reads as it is printed.
+
+        One maker's counter-example is often another listed maker's number.
+        """
+        texts = self._look_alikes.get(letters)
+        if texts is None:
+            return False
+        known = self._foreign.get(letters)
+        if known is None:
+            known = self._foreign[letters] = not all(map(self._reads, texts))
+        return known
+
+    def _reads(self, text: str) -> bool:
+        """Whether the grammar of some listed maker reads `text` as it is printed."""
+        return any(prints(one, text) for one in self._candidates(text) if one.listed)
 
     def unseen(self, tokens: set[str]) -> None:
         """Look at every folded word of `tokens` that was not met before."""

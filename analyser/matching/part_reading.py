@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from analyser.matching.part_ends import (
     LONG,
@@ -42,8 +43,8 @@ def prints(one: PartGrammar, text: str) -> bool:
 class PartReader:
     """Reads numbers by any maker's numbering."""
 
-    foreign: Callable[[], frozenset[str]]
-    """Look-alikes on record, squeezed; asked for when a number is read loosely."""
+    foreign: Callable[[str], bool]
+    """Whether letters and digits are a look-alike on record; asked when one is read loosely."""
 
     def read(self, one: PartGrammar, window: str, start: int, least: int) -> PartHit | None:
         """Return the number that begins `window` after its first character, by `one`.
@@ -89,12 +90,14 @@ class PartReader:
 
     def _another(self, one: PartGrammar, letters: str, text: str, end: int) -> bool:
         """Whether a loosely read number is on record as something else."""
-        refused = self.foreign() | one.refused
         runs = {letters, squeezed(text[1:end])}
         for run in (RUN.match(text, 1), WORD.match(text, 1)):
             if run is not None:
                 runs.add(squeezed(run.group()))
-        return not runs.isdisjoint(refused)
+        return any(map(partial(self._refused, one), runs))
+
+    def _refused(self, one: PartGrammar, letters: str) -> bool:
+        return letters in one.refused or self.foreign(letters)
 
     def _joined(
         self, one: PartGrammar, window: str, how: str, at_least: int, least: int = LOOSE_LENGTH
@@ -104,7 +107,7 @@ class PartReader:
         With `at_least`, only a line end right after what was read is closed.
         """
         first = WORD.match(window, 1)
-        if first is not None and squeezed(first.group()) in self.foreign() | one.refused:
+        if first is not None and self._refused(one, squeezed(first.group())):
             return None
         for text, places in closed(window, at_least):
             match = one.loose(how).match(text, 1)

@@ -7,7 +7,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from analyser.document import Block, Cell
@@ -17,6 +17,9 @@ EVERYTHING = "general"
 
 WINDOW = 110
 """Characters on each side in which a product word speaks for a name."""
+
+HEADINGS = 512
+"""Answers about headings that are held: every cell of a column asks the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,17 @@ def cell_at(block: Block, at: int) -> Cell | None:
     return block.cells[index] if index >= 0 else None
 
 
+@lru_cache(maxsize=HEADINGS)
 def heads_make(heading: str) -> bool:
     """Whether a column under `heading` holds makers."""
     words = _folded(heading)
-    known = vocabulary().make
-    return words in known or any(
-        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in known if len(word) > 3
-    )
+    return words in vocabulary().make or _make_words().search(words) is not None
+
+
+@cache
+def _make_words() -> re.Pattern[str]:
+    words = sorted(word for word in vocabulary().make if len(word) > 3)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
 def heads_model(heading: str) -> bool:
