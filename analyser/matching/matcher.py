@@ -25,6 +25,9 @@ from analyser.matching.word_lists import common_words
 SLICE = 1_000_000
 """Characters searched at once; a page at a time would cost three times as much."""
 
+NO_WITNESS = frozenset({"ordinary", "lower", "pieces"})
+"""Doubts about a trace of which it is none: "configtool" is anybody's."""
+
 CLEARED_KEPT = 3
 """Ordinary words kept a name and document, for `--show-cleared`."""
 
@@ -62,6 +65,9 @@ class Matcher:
             placed = _placed(self._search.hits(text), indexes, starts, text, document.blocks)
             doubts = [self._weighing.doubt(one) for one in placed]
             for one, doubt in zip(placed, doubts, strict=True):
+                group = self._weighing.trace_group(one.hit)
+                if group and doubt not in NO_WITNESS:
+                    witnesses.trace(one.hit.vendors, group)
                 if not doubt:
                     part = bool(one.hit.parts)
                     ids = self._weighing.kin(one.hit)

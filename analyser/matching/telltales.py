@@ -1,7 +1,8 @@
 """Technical traces that hint at a maker: addresses, ports, paths, apps, chips, grantee codes.
 
-Weak evidence that adds up. The lists write a trace as a person notes it down ("37777 (TCP) /
-37778", "SmartPSS, DMSS/gDMSS, ConfigTool"); here each becomes the literal words to look for.
+Weak evidence that adds up, over kinds that do not come together anyway. The lists write a trace as
+a person notes it down ("37777 (TCP) / 37778", "SmartPSS, DMSS/gDMSS, ConfigTool"); here each
+becomes the literal words to look for.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analyser.catalogue import Catalogue, Telltale
+from analyser.catalogue import Catalogue, Telltale, Vendor
+from analyser.skeleton import plain
 
 TOO_COMMON = frozenset(
     {"cms", "psia", "admin", "port", "udp", "tcp", "name", "hardware", "sofia", "isapi", "move",
@@ -24,6 +26,24 @@ MAC = re.compile(r"(?:[0-9A-F]{2}[:-]){2}[0-9A-F]{2}")
 PATH = re.compile(r"/[A-Za-z0-9/_.]{7,}")
 GRANTEE = re.compile(r"\b[A-Z0-9]{3,5}(?=-)")
 CHIP = re.compile(r"\b[A-Z][A-Za-z]\d{3,4}[A-Za-z]*\b")
+MAC_OR_ADDRESS, STREAM, SOFTWARE, FEATURE, HARDWARE = (
+    "address", "stream", "software", "feature", "hardware",
+)  # fmt: skip
+GROUPS = {
+    "default_ip": MAC_OR_ADDRESS, "port": MAC_OR_ADDRESS, "mac_oui": MAC_OR_ADDRESS,
+    "mac_prefix": MAC_OR_ADDRESS, "rtsp_path": STREAM, "onvif_scope": STREAM,
+    "protocol_name": STREAM, "software": SOFTWARE, "p2p_domain": SOFTWARE,
+    "firmware_name": SOFTWARE, "feature_name": FEATURE, "codec_name": FEATURE,
+}  # fmt: skip
+"""Kinds of traces that come together: two of one group say no more than one."""
+
+CLOUD = "p2p_domain"
+LENT = frozenset({"software", "feature_name", "codec_name", "protocol_name", CLOUD})
+"""Kinds that firms take over with goods made for them, under their own brand."""
+
+STEM = 3
+"""Letters by which a name says its maker's own: "HikCentral", "UNV-Link"."""
+
 SOFTWARE_SPLIT = re.compile(r"[,/;()]|\s\+\s|\bwording\b|\btool\b", re.IGNORECASE)
 SHORTEST = 4
 
@@ -40,6 +60,11 @@ class Trace:
     exact_case: bool
     needs_port: bool = False
 
+    @property
+    def group(self) -> str:
+        """What the trace comes together with."""
+        return GROUPS.get(self.kind, HARDWARE)
+
 
 def traces(catalogue: Catalogue) -> tuple[Trace, ...]:
     """Return every literal of the telltales of `catalogue`, once."""
@@ -48,6 +73,45 @@ def traces(catalogue: Catalogue) -> tuple[Trace, ...]:
         for literal in _literals(one):
             found.setdefault(literal, _trace(one, literal))
     return tuple(found.values())
+
+
+class Lent:
+    """Names of features and apps, and numbers of chips, that stand in other brands' sheets too."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._groups: dict[tuple[str, str], str] = {}
+        clouds = {
+            plain(literal)
+            for one in catalogue.telltales
+            if one.kind == CLOUD
+            for literal in _literals(one)
+        }
+        for one in catalogue.telltales:
+            for vendor in one.points_to if one.kind in LENT else ():
+                stems = _stems(catalogue.vendors.get(vendor))
+                for letters in map(plain, _literals(one)):
+                    cloud = letters in clouds or f"{letters}com" in clouds
+                    if cloud or letters[:STEM] not in stems:
+                        self._groups[vendor, letters] = GROUPS[one.kind]
+        self._chips = {
+            vendor for one in catalogue.telltales if one.kind == "soc" for vendor in one.points_to
+        }
+
+    def group(self, vendor: str, letters: str) -> str:
+        """Return the group of traces that a vendor's name in `letters` is of; `""` for none."""
+        return self._groups.get((vendor, letters), "")
+
+    def chip(self, vendor: str) -> bool:
+        """Whether the numbers of `vendor` are those of chips in anybody's goods."""
+        return vendor in self._chips
+
+
+def _stems(vendor: Vendor | None) -> frozenset[str]:
+    """Return how the names of a vendor's own begin: as its name, or with its initials."""
+    if vendor is None:
+        return frozenset()
+    known = [plain(alias.text) for alias in vendor.aliases]
+    return frozenset({plain(vendor.name)[:STEM], *(one for one in known if len(one) == STEM)})
 
 
 def _trace(one: Telltale, literal: str) -> Trace:

@@ -8,10 +8,11 @@ maker; without it, it is noted at most, and says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analyser.catalogue import AliasKind, Catalogue
 from analyser.document import Block, Reading
-from analyser.finding import Evidence, Mention
+from analyser.finding import Evidence, Mention, Route
 from analyser.matching.doubts import doubt_of, outweighed, settled
 from analyser.matching.expansions import Spelt, versioned
 from analyser.matching.hits import Hit
@@ -22,10 +23,16 @@ from analyser.matching.routes import route_of
 from analyser.matching.slips import BELIEVED, FIRM, LIST_REACH, points
 from analyser.matching.support import Support
 from analyser.matching.surroundings import best_sector, goods_beside, person_or_place
+from analyser.matching.telltales import HARDWARE, Lent
 from analyser.matching.witnesses import ANYONE, MAKER_OF, Placed, Witnesses
 from analyser.matching.word_lists import ordinary_words, word_halves
 
 PAGE = 2000  # characters on each side that tell what goods a text is about
+
+LENT = "lent"
+"""The doubt about a name that firms take over with goods made for them, and about a chip."""
+
+OF_GOODS = frozenset({"product-context", "goods-nearby"})
 
 SPELT_OUT = frozenset({"alias", "ordinary", "lower", "initials"})
 """Doubts about an acronym that its being spelt out otherwise settles."""
@@ -45,6 +52,7 @@ class Weighing:
         self._led: dict[str, Led | None] = {}
         self._support = Support(catalogue)
         self._spelt = Spelt()
+        self._lent = Lent(catalogue)
 
     def led(self, vendor: str) -> Led | None:
         """Return where `vendor` leads, looked up once."""
@@ -75,7 +83,17 @@ class Weighing:
         """Return why a hit is not enough alone; `""` where it is."""
         hit = placed.hit
         vendor = self._catalogue.vendors[hit.entries[0].vendor] if hit.entries else None
-        return doubt_of(hit, placed.printed, vendor, self._common)
+        doubt = doubt_of(hit, placed.printed, vendor, self._common)
+        return doubt or (LENT if self.trace_group(hit) else "")
+
+    def trace_group(self, hit: Hit) -> str:
+        """Return the group of traces that a hit is of; `""` for a name or number of its own."""
+        if hit.trace is not None:
+            return hit.trace.group
+        if hit.parts:
+            return HARDWARE if all(map(self._lent.chip, hit.vendors)) else ""
+        groups = {self._lent.group(one.vendor, one.plain) for one in hit.entries}
+        return min(groups, default="")
 
     def weigh(
         self, placed: Placed, doubt: str, block: Block, text: str, witnesses: Witnesses
@@ -92,9 +110,13 @@ class Weighing:
         against = self._against(placed, text, doubt, ids, witnesses)
         weak = False
         needs_context = False
+        group = self.trace_group(hit)
+        others = witnesses.traced(hit.vendors, group) if group else ()
         if hit.trace is not None:
             weak = True
-            needs_context = not _corroborated(hit, support)
+            needs_context = not (_corroborated(hit, support) or others)
+            # Any camera's sheet holds such an address: the goods say nothing of the maker.
+            support = [one for one in support if one.kind not in OF_GOODS]
         elif hit.parts:
             verdict = self._part(placed, block, support, evidence)
             if verdict is None:
@@ -102,16 +124,27 @@ class Weighing:
             weak = verdict
         elif doubt == "misspelling" and (hit.edits or hit.recorded):
             needs_context, weak = self._slip(placed, block, support)
-        elif doubt:
+        elif doubt and doubt != LENT:
             needs_context, weak, note = settled(doubt, hit, placed.printed, support, against)
             if note is not None:
                 evidence.append(note)
+        if group:
+            lent = not _named(support)
+            weak = weak or lent
+            needs_context = needs_context and not others
+            if lent and evidence[0].kind in {"product-line", "exact-name"}:
+                words = f"{hit.entries[0].text!r} stands in the sheets of other brands too"
+                evidence[0] = Evidence("telltale", words)
+            if others:
+                evidence.append(Evidence("telltale", f"other traces too: {', '.join(others)}"))
         if against is not None and (doubt or against.kind == "hard-negative-context"):
             evidence.append(against)
             needs_context = needs_context or not outweighed(against, support)
         evidence += support
         about = _about(hit, text)
-        return self._mention(placed, block, vendors, evidence, about, (weak, needs_context))
+        mention = self._mention(placed, block, vendors, evidence, about, (weak, needs_context))
+        trace = evidence[0].kind == "telltale"
+        return replace(mention, route=Route.TELLTALE) if trace else mention
 
     def _mention(
         self,
@@ -237,10 +270,15 @@ def _about(hit: Hit, text: str) -> tuple[str, ...]:
     return note, text[max(0, hit.start - PAGE) : hit.end + PAGE]
 
 
+def _named(support: list[Evidence]) -> bool:
+    """Whether the maker itself is named, beside or elsewhere."""
+    return any(one.kind.startswith("maker-") for one in support)
+
+
 def _corroborated(hit: Hit, support: list[Evidence]) -> bool:
     """Whether a trace is more than chance: strong itself, or not alone."""
     strong = hit.trace is None or hit.trace.strength == "strong"
-    return strong or any(one.kind.startswith("maker-") for one in support)
+    return strong or _named(support)
 
 
 def _context_word(words: Sequence[str], block: Block) -> str:

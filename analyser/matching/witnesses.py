@@ -32,6 +32,17 @@ class Witnesses:
 
     places: dict[str, list[int]] = field(default_factory=dict)
     parts: dict[str, list[int]] = field(default_factory=dict)
+    traces: dict[str, set[str]] = field(default_factory=dict)
+    """By maker, the groups of traces met anywhere: they say no place."""
+
+    def trace(self, ids: Sequence[str], group: str) -> None:
+        """Record a trace of `ids` that is of `group`."""
+        for one in ids:
+            self.traces.setdefault(one, set()).add(group)
+
+    def traced(self, ids: Sequence[str], group: str) -> tuple[str, ...]:
+        """Return the groups beside `group` in which traces of one of `ids` stand."""
+        return tuple(sorted({each for one in ids for each in self.traces.get(one, ())} - {group}))
 
     def add(self, ids: Sequence[str], at: int, *, part: bool) -> None:
         """Record a firm hit of `ids` at `at`."""
@@ -49,6 +60,7 @@ class Witnesses:
         return Witnesses(
             {one: [at - by for at in places] for one, places in self.places.items()},
             {one: [at - by for at in places] for one, places in self.parts.items()},
+            self.traces,
         )
 
     def within(self, ids: Sequence[str], low: int, high: int, *, parts: bool, but: int) -> bool:
