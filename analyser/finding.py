@@ -157,6 +157,11 @@ class Mention:
     equipment: str = ""
     """Class of goods as the regimes name it: `video_surveillance`, `drone`, ...; `""` unknown."""
 
+    @property
+    def is_number(self) -> bool:
+        """Whether the words are a part number, the maker's own or that of who resells its goods."""
+        return any(one.kind.startswith("part-") for one in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -124,7 +124,7 @@ def _row_line(
 
 def _model(block: Block, heard: Sequence[Judged]) -> str:
     """Return the row's model: a listed part number, its model cell, or the code in the row."""
-    numbers = [one.mention.text for one in heard if one.mention.route is Route.PART_NUMBER]
+    numbers = [one.mention.text for one in heard if one.mention.is_number]
     if numbers:
         return " ".join(numbers[0].split())
     cell = _text(block, "model")
@@ -158,7 +158,7 @@ def _prose_lines(mentions: Sequence[Judged]) -> Iterable[EquipmentLine]:
             continue
         seen.add(one.mention.makers)
         status, makers = _status([one], ())
-        is_number = one.mention.route is Route.PART_NUMBER
+        is_number = one.mention.is_number
         yield EquipmentLine(
             page=one.page,
             where=one.where,

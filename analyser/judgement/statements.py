@@ -94,7 +94,8 @@ def _about_makers(judged: Sequence[Judged], role: Role) -> Iterable[Statement]:
     for one in judged:
         heard = one.disposition is not Disposition.CLEARED and not one.mention.needs_context
         # "eSight is not included" rules out one product of a maker, not the maker.
-        about_all = one.mention.route not in (Route.PRODUCT_LINE, Route.PART_NUMBER, Route.TELLTALE)
+        goods = one.mention.route in (Route.PRODUCT_LINE, Route.TELLTALE)
+        about_all = not (goods or one.mention.is_number)
         excluded = one.stance is Stance.EXCLUDED and about_all
         if excluded and heard and SUPPLYING.search(one.context):
             key = (one.context, one.page, one.where)

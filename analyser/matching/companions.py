@@ -17,7 +17,6 @@ from analyser.matching.code_shapes import FURTHEST, codes_in, only_labels
 from analyser.matching.part_numbers import PartNumbers
 from analyser.matching.surroundings import cell_at, heads_make, heads_model
 
-NO_NAME = frozenset({Route.PART_NUMBER, Route.TELLTALE})
 AND = re.compile(r"\s*(?:,|/|&|;|\band\b|\bor\b)\s*(?:the\s+)?", re.IGNORECASE)
 """Between the codes of one list: "IPC-T140, IPC-T260 and IPC-B140"."""
 
@@ -65,9 +64,9 @@ class Companions:
         """Yield a mention for each code beside one of `mentions` that is a name."""
         for name in mentions:
             block = document.blocks[name.block]
-            if name.needs_context or name.route in NO_NAME or block.layer is Layer.LINK:
+            if name.needs_context or name.is_number or block.layer is Layer.LINK:
                 continue
-            if name.weak and name.route is Route.REBRAND:
+            if name.route is Route.TELLTALE or (name.weak and name.route is Route.REBRAND):
                 continue  # a firm that sold some such goods: its other codes are other goods'
             held = taken[name.block]
             for start, end in (*_around(block, name), *_in_row(block, name, held)):

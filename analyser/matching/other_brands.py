@@ -64,7 +64,7 @@ class OtherBrands:
             by_block.setdefault(one.block, []).append(one)
         for mention in mentions:
             brand = ""
-            if mention.route is Route.PART_NUMBER and any(e.kind in FIRM for e in mention.evidence):
+            if any(piece.kind in FIRM for piece in mention.evidence):
                 block = document.blocks[mention.block]
                 brand = self._brand(block, mention, by_block[mention.block])
             yield self._lead(mention, brand) if brand else mention

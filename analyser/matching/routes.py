@@ -20,7 +20,8 @@ def route_of(hit: Hit, way: Led, *, by_ocr: bool) -> Route:
     if hit.trace is not None:
         return Route.TELLTALE
     if hit.parts:
-        return Route.PART_NUMBER
+        # A reseller's own number says who sells the goods; who made them, the lists infer.
+        return Route.REBRAND if way.chain and not way.owned else Route.PART_NUMBER
     return _route_of_form(hit, by_ocr=by_ocr) or _route_of_name(hit.entries[0].kind, way)
 
 

@@ -14,7 +14,26 @@ from tests.matching.conftest import Find
 
 def numbers(mentions: tuple[Mention, ...]) -> list[Mention]:
     """Return the mentions by part number."""
-    return [one for one in mentions if one.route is Route.PART_NUMBER]
+    return [one for one in mentions if one.is_number]
+
+
+def test_a_resellers_own_number_is_a_rebrand(find: Find) -> None:
+    """LTS numbers say who sells the goods; that Hikvision made them is the lists' inference."""
+    (resold,) = numbers(find("Four CMIP1143W-28M turret cameras are offered."))
+    (own,) = numbers(find("Four DS-2CD2143G2-I cameras are offered."))
+    (owned,) = numbers(find("Four EZVIZ CS-C6N indoor cameras are offered."))
+
+    assert (resold.route, resold.vendor, resold.makers) == (Route.REBRAND, "lts", ("hikvision",))
+    assert [link.to for link in resold.chain] == ["Hikvision"]
+    assert resold.chain[0].source
+    assert (own.route, owned.route) == (Route.PART_NUMBER, Route.PART_NUMBER)
+
+
+def test_a_resellers_number_is_no_name_beside_which_codes_stand(find: Find) -> None:
+    """What follows a number is not read as that firm's further number."""
+    found = find("Four CMIP1143W-28M A77-42Q cameras are offered.")
+
+    assert [one.text for one in found] == ["CMIP1143W-28M"]
 
 
 @pytest.mark.parametrize(

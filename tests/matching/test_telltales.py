@@ -71,7 +71,8 @@ def test_traces_of_two_kinds_add_up_to_a_look(find: Find) -> None:
     others = find("First address 192.168.1.64.", "Stream at /cam/realmonitor?channel=1.")
 
     assert all(one.needs_context for one in alone)
-    assert len(both) == 2 and not any(one.needs_context for one in both)
+    assert len(both) == 2
+    assert not any(one.needs_context for one in both)
     assert all(one.weak for one in both)
     assert [one.needs_context for one in others if "hikvision" in one.makers] == [True]
 
