@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from analyser import __version__
 from analyser.ledger.items import Item
 
 WORDS = {
@@ -22,6 +23,7 @@ PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="Procurement analyser {version}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Tenders taken in</title>
@@ -60,7 +62,8 @@ def write_index(output: Path, items: Sequence[Item]) -> Path:
     partial = output / ".index.partial"
     rows = "\n".join(_row(output, item) for item in reversed(items))
     count = f"{len(items)} tender" + ("" if len(items) == 1 else "s")
-    partial.write_text(PAGE.format(caption=count, rows=rows), "utf-8", "backslashreplace")
+    page = PAGE.format(version=__version__, caption=count, rows=rows)
+    partial.write_text(page, "utf-8", "backslashreplace")
     os.replace(partial, path)  # noqa: PTH105  over the old one, on Windows too
     return path
 

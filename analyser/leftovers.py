@@ -50,7 +50,7 @@ def clear_away(folder: Path) -> None:
         if _digest(path) == digest:
             path.unlink()
         else:
-            logger.warning("%s: was changed by hand; kept in %s", name, _set_aside(path, folder))
+            logger.warning("%s: was changed by hand; kept in %s", name, set_aside(path, folder))
         for parent in path.relative_to(folder).parents:
             with suppress(OSError):  # not empty: it holds what is not ours
                 if parent.parts:
@@ -72,7 +72,12 @@ def recorded(folder: Path) -> dict[str, str]:
     }
 
 
-def _set_aside(path: Path, folder: Path) -> Path:
+def set_aside(path: Path, folder: Path) -> Path:
+    """Move `path` to where `folder` keeps what is not to be lost; return where it lies.
+
+    Raises:
+        OSError: it cannot be moved.
+    """
     target = folder / KEPT / path.name
     number = 2
     while target.exists():

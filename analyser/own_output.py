@@ -8,10 +8,13 @@ over in silence: whoever forges the marks of a report gains no more than "open i
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from analyser.errors import OutputError
 from analyser.leftovers import RECORD, recorded
 from analyser.selection import Job, Refusal, Selection
 
@@ -31,6 +34,37 @@ Records = tuple[tuple[Path, dict[str, str]], ...]
 """What the notes above a folder say that a run wrote: each note's folder, digests by name."""
 
 MARKS = {".html": PAGE, ".htm": PAGE, ".json": FINDINGS}
+INDEX = b"<title>Tenders taken in</title>"
+"""Marks the pages that a watcher of an earlier version wrote."""
+
+
+def prove_free(folder: Path, names: Iterable[str]) -> None:
+    """Make sure that whatever bears one of `names` in `folder` was written by this program.
+
+    A run replaces its own earlier output; what somebody else put there it must not.
+
+    Raises:
+        OutputError: it was not, or it cannot be looked at.
+    """
+    written = recorded(folder)
+    for name in names:
+        path = folder / name
+        try:
+            own = not os.path.lexists(path) or _may_be_replaced(path, name, written)
+        except OSError as error:
+            msg = f"{path}: cannot be read ({error.strerror}); choose another --output"
+            raise OutputError(msg) from error
+        if not own:
+            msg = f"{path}: not written by this program; move it, or choose another --output"
+            raise OutputError(msg)
+
+
+def _may_be_replaced(path: Path, name: str, written: dict[str, str]) -> bool:
+    if path.is_symlink():
+        return False  # what is written to it lands elsewhere
+    if path.is_dir():
+        return "." not in name  # what lies in a folder of ours is set aside, file by file
+    return name in written or path.stat().st_size == 0 or is_marked(path)
 
 
 def without_own(selection: Selection) -> Selection:
@@ -55,7 +89,7 @@ def _is_own(path: Path, root: Path, by_folder: dict[Path, Records]) -> bool:
     if folder not in by_folder:
         by_folder[folder] = _records(folder, root, by_folder)
     try:
-        return _is_marked(path) or _is_recorded(path, by_folder[folder])
+        return is_marked(path) or _is_recorded(path, by_folder[folder])
     except OSError:
         return False  # the reader will say what is the matter
 
@@ -70,12 +104,18 @@ def _records(folder: Path, root: Path, by_folder: dict[Path, Records]) -> Record
     return (*above, (folder, own)) if own else above
 
 
-def _is_marked(path: Path) -> bool:
+def is_marked(path: Path) -> bool:
+    """Return whether the file at `path` begins as our reports do.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     mark = MARKS.get(path.suffix.lower())
     if mark is None:
         return False
     with path.open("rb") as file:
-        return mark.search(file.read(BEGINNING)) is not None
+        beginning = file.read(BEGINNING)
+    return mark.search(beginning) is not None or (mark is PAGE and INDEX in beginning)
 
 
 def _is_recorded(path: Path, records: Records) -> bool:

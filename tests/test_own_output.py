@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from analyser.cli import main
 from analyser.own_output import REASON, without_own
+from analyser.publishing import WRITTEN
 from analyser.selection import select
 
 BID = "Bill of quantities\n\nItem 1: we offer 12 cameras Hikvision DS-2CD2143G2-I, 90.00 each.\n"
@@ -95,3 +97,62 @@ def test_a_forged_record_hides_nothing_unseen(tmp_path: Path) -> None:
     assert code == 10
     run = json.loads((out / "findings.json").read_text())
     assert run["run"]["verdict"] == "incomplete"
+
+
+@pytest.mark.parametrize("name", ["report.html", "findings.json", "findings.xlsx", "report.pdf"])
+def test_what_somebody_else_put_there_is_never_replaced(
+    tender: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A foreign file under a report's name ends the run before it is read, in one line."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("minutes of the meeting")
+    kind = Path(name).suffix[1:]
+
+    code = main(["scan", str(tender), "--output", str(out), "-q", "--format", kind])
+
+    assert code == 2
+    assert f"{name}: not written by this program; move it" in capsys.readouterr().err
+    assert [one.name for one in out.iterdir()] == [name]
+    assert (out / name).read_text() == "minutes of the meeting"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_nothing_is_written_through_a_link(tender: Path, tmp_path: Path) -> None:
+    """A link under a report's name is not followed: what it leads to is not ours."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "other.json").write_text("")
+    (tmp_path / "out" / "findings.json").symlink_to(tmp_path / "other.json")
+
+    assert main(["scan", str(tender), "--output", str(tmp_path / "out"), "-q"]) == 2
+    assert (tmp_path / "other.json").read_text() == ""
+
+
+def test_own_earlier_output_is_replaced(tender: Path, tmp_path: Path) -> None:
+    """A second run replaces the first, also without its record; a foreign letter is set aside."""
+    out = tmp_path / "out"
+    shutil.copytree(tender / "report", out)
+    (out / ".analyser-wrote.json").unlink()
+    (out / "findings.xlsx").unlink()
+    shutil.rmtree(out / "csv")
+    (letter,) = (out / "letters").iterdir()
+    letter.write_bytes(b"a letter of somebody's own")
+    before = json.loads((out / "findings.json").read_text())["run"]["started_at"]
+
+    call = ["scan", str(tender), "--output", str(out), "-q", "--jobs", "1"]
+    for _ in range(2):
+        assert main([*call, "--format", "html,json,docx"]) == 12
+
+    assert json.loads((out / "findings.json").read_text())["run"]["started_at"] >= before
+    (kept,) = (out / "changed-by-hand").iterdir()
+    assert kept.read_bytes() == b"a letter of somebody's own"
+    assert letter.read_bytes()[:2] == b"PK"
+    assert not list(out.glob(".analyser-*/"))
+
+
+def test_every_format_writes_where_it_is_said_to(tender: Path) -> None:
+    """The names that are proved free before a run are those that it writes."""
+    record = json.loads((tender / "report" / ".analyser-wrote.json").read_text())
+
+    said = {WRITTEN[one] for one in ("html", "json", "docx", "xlsx", "csv")}
+    assert {name.partition("/")[0] for name in record} == said

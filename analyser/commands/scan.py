@@ -113,6 +113,7 @@ def run(chosen: argparse.Namespace) -> int:
     profile = profile_from_args(chosen)
     from analyser.decisions import read_decisions
     from analyser.engines import Wishes
+    from analyser.own_output import prove_free
     from analyser.publishing import publish
     from analyser.scanning import scan
 
@@ -125,6 +126,7 @@ def run(chosen: argparse.Namespace) -> int:
             msg = "--ledger: documents by URL are not remembered; scan without it"
             raise UsageError(msg)
         outlet = opened.enter_context(outlet_to(chosen.output))
+        prove_free(outlet.folder, edition.names)
         wishes = Wishes(
             lists=tuple(chosen.lists),
             jobs=chosen.jobs or 0,

@@ -30,8 +30,6 @@ def summary(run: Run) -> Iterable[str]:
         f"{_count(pages, 'page or part', 'pages and parts')}, "
         f"{by_ocr} of them read by OCR; {_count(len(unread), 'place')} not read."
     )
-    for warning in run.warnings:
-        yield f"  note: {warning}"
     for disposition in (Disposition.FLAGGED, Disposition.REVIEW):
         for one in run.documents:
             names = [f"{f.name} ({f.stance})" for f in one.findings if f.disposition is disposition]
@@ -44,6 +42,8 @@ def summary(run: Run) -> Iterable[str]:
         yield f"  not read: {path}{', ' + gap.where if gap.where else ''}: {gap.reason}"
     if len(unread) > 10:
         yield f"  and {len(unread) - 10} more, all of them in the report"
+    for warning in run.warnings:
+        yield f"  note: {warning}"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

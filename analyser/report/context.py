@@ -41,3 +41,6 @@ class RenderContext:
 
     show_cleared: bool = False
     """List also what was considered and found to be something else."""
+
+    formats: tuple[str, ...] = ()
+    """What is written beside this report: a letter is spoken of only where there is one."""
