@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from analyser import __version__
-from analyser.commands.console import remark
+from analyser.commands.console import one_line, remark
 from analyser.errors import AnalyserError, ExitCode
 from analyser.loading import one_thread
 
@@ -97,11 +97,18 @@ def _add_loudness(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _in_one_line(record: logging.LogRecord) -> bool:
+    record.msg, record.args = one_line(record.getMessage()), None
+    return True
+
+
 def _set_up_log(loudness: int) -> None:
     level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(
         max(-1, loudness), logging.DEBUG
     )
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
+    for each in logging.getLogger().handlers:
+        each.addFilter(_in_one_line)
     # Third parties talk of fonts and colour spaces; what matters of it is in the report.
     for name in ("pdfminer", "fontTools", "weasyprint", "pypdf", "PIL", "distributed", "openpyxl"):
         logging.getLogger(name).setLevel(logging.ERROR)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyser.commands.console import remark, say
+from analyser.commands.console import remark, say_data
 from analyser.errors import ExitCode, OutputError, ProfileError, UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     scenarios = list(_scenarios(args.scenarios))
     lists = load_lists(tuple(args.overlay))
     as_of = args.as_of or datetime.now(UTC).date().isoformat()
-    lines = []
+    rows = []
     for where, scenario in scenarios:
         profile = _profile(scenario.get("profile") or {}, where)
         subject = _subject(scenario.get("finding") or {}, where)
@@ -69,8 +69,8 @@ def run(args: argparse.Namespace) -> int:
             for one in found
         ]
         identity = scenario.get("id", where.rpartition(" ")[2])
-        lines.append(json.dumps({"id": identity, "outcomes": answers}, ensure_ascii=False))
-    _write(lines, args.output)
+        rows.append({"id": identity, "outcomes": answers})
+    _write(rows, args.output)
     return int(ExitCode.CLEAR)
 
 
@@ -163,11 +163,12 @@ def _shown(value: Any) -> bool | None:
     return bool(value) and str(value).lower() not in ("none", "no", "missing", "absent")
 
 
-def _write(lines: list[str], output: str | None) -> None:
+def _write(rows: list[dict[str, Any]], output: str | None) -> None:
     if output is None or output == "-":
-        for line in lines:
-            say(line)
+        for row in rows:
+            say_data(row)
         return
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
     try:
         Path(output).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analyser.commands.console import say
+from analyser.commands.console import say, say_data
 from analyser.errors import ExitCode, UsageError
 from analyser.finding import Role
 from analyser.loading import loading
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         items = list(_items(args.jsonl))
         analyser = _analyser(args.overlay)
         for number, item in items:
-            say(json.dumps(_answer(analyser, number, item), ensure_ascii=False))
+            say_data(_answer(analyser, number, item))
         return int(ExitCode.CLEAR)
     text = sys.stdin.read() if args.text == "-" else args.text
     if not text.strip():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyser.commands.console import say
+from analyser.commands.console import say, say_data
 from analyser.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def run(chosen: argparse.Namespace) -> int:
             {**asdict(one), "decisions": [each.as_row() for each in _about(one, decisions)]}
             for one in found
         ]
-        say(json.dumps(rows, ensure_ascii=False, indent=1))
+        say_data(rows, indent=1)
         return int(ExitCode.CLEAR)
     if not found:
         say(f"{words}: not met in this ledger.")

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyser.commands.console import remark, say
+from analyser.commands.console import remark, say, say_data
 from analyser.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _trail(ledger: Ledger, _: argparse.Namespace) -> int:
             "body": json.loads(one.body) if one.body is not None else None,
             "hash": one.hash,
         }
-        say(json.dumps(row, ensure_ascii=False))
+        say_data(row)
     return int(ExitCode.CLEAR)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyser.commands.console import say
+from analyser.commands.console import say, say_data
 from analyser.commands.scan import EXIT_CODES
 from analyser.errors import UsageError
 
@@ -70,7 +69,7 @@ def run(chosen: argparse.Namespace) -> int:
         stored = latest(ledger)
         changes = _changes(ledger, stored, lists, chosen)
     if chosen.json:
-        say(json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=1))
+        say_data([asdict(one) for one in changes], indent=1)
     else:
         for line in told(changes):
             say(line)

@@ -73,7 +73,8 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
 def run(chosen: argparse.Namespace) -> int:
     """Watch until told to stop."""
     if chosen.print_deployment:
-        say(deployment(chosen.print_deployment))
+        for line in deployment(chosen.print_deployment).splitlines():
+            say(line)
         return int(ExitCode.CLEAR)
     if chosen.inbox is None or chosen.output is None:
         msg = "watch: name the INBOX and an --output folder"
