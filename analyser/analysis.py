@@ -25,7 +25,7 @@ from analyser.hints import hints
 from analyser.judgement.header_rows import worth_lines
 from analyser.judgement.judge import judge
 from analyser.judgement.lines import equipment_lines
-from analyser.judgement.role import document_role
+from analyser.judgement.role import NO_ROLE, document_role
 from analyser.judgement.statements import statements
 from analyser.language import Language, load_language
 from analyser.lists.load import Lists
@@ -115,7 +115,8 @@ class Analyser:
         role, role_reason = self._role(document)
         mentions = self.matcher.find(document)
         catalogue = self.lists.catalogue
-        judged = judge(document, mentions, role, catalogue, self.language)
+        known_role = None if role_reason == NO_ROLE else role
+        judged = judge(document, mentions, known_role, catalogue, self.language)
         if not self.settings.show_cleared:
             judged = tuple(one for one in judged if one.disposition is not Disposition.CLEARED)
         findings = self._findings(judged, profile or self.profile)

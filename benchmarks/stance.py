@@ -12,8 +12,10 @@ from typing import Any
 
 from analyser.document import Document
 from analyser.finding import Mention, Role, Route, Stance
-from analyser.judgement.judge import document_for, stance_views
+from analyser.judgement.glosses import document_tongue, glossed
+from analyser.judgement.judge import document_for
 from analyser.judgement.passages import Passage, passage_for
+from analyser.judgement.views import stance_views
 from analyser.language import Language, load_language
 from analyser.lists.where import shipped_models
 
@@ -34,7 +36,7 @@ def passage_of(item: dict[str, Any]) -> Passage:
     if not block.text.startswith(name, start):
         start = max(0, at)
     mention = Mention(0, start, start + len(name), name, ("a",), (), Route.NAME, "a", name)
-    return passage_for(block, mention, (mention,), kind)
+    return glossed(passage_for(block, mention, (mention,), kind), document_tongue(document))
 
 
 def scores(truth: Sequence[str], said: Sequence[str]) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analyser.document import Block, Document
 from analyser.finding import Mention, Role, Route, Stance
 from analyser.judgement.features import passage_features
+from analyser.judgement.glosses import document_tongue, glossed
 from analyser.judgement.judge import document_for
 from analyser.judgement.passages import Passage, passage_for
 from analyser.judgement.stance import Weighing, weigh
@@ -71,7 +72,10 @@ def read_sentences(folder: Path = SENTENCES) -> list[Example]:
 def passage_of(example: Example, name: str = MAKE_NAME, other: str = OTHER_NAME) -> Passage:
     """Return the example as the judge would meet it, its makers called `name` and `other`."""
     document, mentions = document_of(example, name, other)
-    return passage_for(document.blocks[-1], mentions[0], mentions, example.role)
+    passage = passage_for(document.blocks[-1], mentions[0], mentions, example.role)
+    if example.before:
+        passage = replace(passage, before=example.before)
+    return glossed(passage, document_tongue(document))
 
 
 def document_of(
@@ -109,8 +113,6 @@ def document_of(
 def features_of(example: Example) -> tuple[dict[str, float], Weighing]:
     """Return the model's features of the example, and the rules' opinion of it."""
     passage = passage_of(example)
-    if example.before:
-        passage = _with_before(passage, example.before)
     weighing = weigh(passage)
     return passage_features(passage, weighing), weighing
 
@@ -121,12 +123,6 @@ def digest(folder: Path = SENTENCES) -> str:
     for path in sorted(folder.glob("*.txt")):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
-
-
-def _with_before(passage: Passage, before: str) -> Passage:
-    from dataclasses import replace
-
-    return replace(passage, before=before)
 
 
 def _mention(words: str, block: int, start: int, maker: str) -> Mention:

@@ -41,8 +41,8 @@ def add_parser(
     parser.add_argument(
         "--role",
         choices=[role.value for role in Role],
-        default=Role.OTHER.value,
-        help="kind of document that the text stands in (default other)",
+        default=None,
+        help="kind of document that the text stands in (default: not known)",
     )
     parser.add_argument("--heading", default="", help="section heading above the text")
     parser.add_argument(
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         msg = "explain: the text is empty; give a sentence or a table row"
         raise UsageError(msg)
     analyser = _analyser(args.overlay)
-    judged = _judged(analyser, text.strip("\n"), Role(args.role), heading=args.heading)
+    judged = _judged(analyser, text.strip("\n"), _role(args.role), heading=args.heading)
     for line in _told(judged):
         say(line)
     if args.near:
@@ -103,16 +103,20 @@ def _analyser(overlays: Sequence[Path]) -> _Explainer:
 def _judged(
     analyser: _Explainer,
     text: str,
-    role: Role,
+    role: Role | None,
     heading: str = "",
     row: Sequence[Sequence[str]] = (),
     before: str = "",
 ) -> tuple[Judged, ...]:
     from analyser.judgement.judge import document_for, judge
 
-    document = document_for(text, role, heading, row, before)
+    document = document_for(text, role or Role.OTHER, heading, row, before)
     mentions = analyser.matcher.find(document)
     return judge(document, mentions, role, analyser.lists.catalogue, analyser.language)
+
+
+def _role(given: object) -> Role | None:
+    return Role(str(given)) if given in set(Role) else None
 
 
 def _told(judged: Sequence[Judged]) -> Iterator[str]:
@@ -172,12 +176,11 @@ def _items(name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def _answer(analyser: _Explainer, number: int, item: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is answered to one line."""
-    role = str(item.get("role") or Role.OTHER.value)
     row = item.get("row") or ()
     judged = _judged(
         analyser,
         item["text"],
-        Role(role) if role in set(Role) else Role.OTHER,
+        _role(item.get("role")),
         heading=str(item.get("heading") or ""),
         row=[pair for pair in row if isinstance(pair, list | tuple)],
         before=str(item.get("before") or ""),

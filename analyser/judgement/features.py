@@ -65,6 +65,7 @@ def telling_words(
         count: How many words at most.
     """
     found: list[tuple[float, int, str]] = []
+    printed = {place: words for place, _, words in passage.printed}
     for side, low, high in (("<", 0, passage.start), (">", passage.end, len(passage.text))):
         for match in _TOKEN.finditer(passage.text, low, high):
             word = match.group()
@@ -74,7 +75,7 @@ def telling_words(
             keys = (f"w{side}{token}", f"n{side}{token}", f"w:{token}:{passage.role}")
             force = sum(pull(key) for key in keys)
             if force > _TELLING:
-                found.append((force, match.start(), word))
+                found.append((force, match.start(), printed.get(match.start(), word)))
     loudest = sorted(found, reverse=True)[:count]
     return tuple(word for _, _, word in sorted(loudest, key=lambda one: one[1]))
 

@@ -31,6 +31,12 @@ _COUNTED_CELL = re.compile(r"\d[\d.,]*")
 # From this weight on the heading over the name itself outweighs the rest of the row.
 _DECISIVE = 4.0
 _BESIDE = 0.3
+# "0 | – | –": a position that was struck out keeps its row.
+_NOTHING = 4.0
+_NIL = re.compile(
+    r"(?:0+(?:[.,]0+)?|nil|none|–|—|-|x|n/?a)?(?:\s?[£$€%]|\s?[A-Z]{3})?", re.IGNORECASE
+)
+_ZERO = re.compile(r"0+(?:[.,]0+)?(?:\s?[\w.]{1,5})?|nil|–|—", re.IGNORECASE)
 # "Existing | New": "none" in the first column does not exclude what stands in the second.
 _ELSEWHERE = re.compile(
     r"\b(?:existing|present|current|old|found|from|before|installed|previous|removed|fault\w*)\b",
@@ -111,8 +117,12 @@ def _table_signs(passage: Passage) -> Iterator[Sign]:
     if not cells:
         return
     decided = False
+    if _none_of_it(cells):
+        yield Sign(Stance.EXCLUDED, _NOTHING, "a quantity of nothing on the row", "row-of-nothing")
+    # A letter with a price filled in beside the name is a quotation, whoever wrote it.
+    offers = passage.role is Role.CORRESPONDENCE and _priced(cells)
     for rule in load_headings():
-        stance = stance_for(rule.stance, passage.role)
+        stance = stance_for(rule.stance, Role.BID if offers else passage.role)
         if stance is Stance.CITED and rule.stance == "wanted" and passage.role in _SILENT:
             continue
         for text, words in _places(rule.place, passage, cells):
@@ -123,6 +133,24 @@ def _table_signs(passage: Passage) -> Iterator[Sign]:
                 weight = rule.weight if own or not decided else rule.weight * _BESIDE
                 yield Sign(stance, weight, words, rule.name)
                 break
+
+
+def _none_of_it(cells: Cells) -> bool:
+    """Tell whether the row's quantity is nothing, and its prices are."""
+    counts = [text.strip() for heading, text in cells if _COUNT.search(heading)]
+    prices = [text.strip() for heading, text in cells if _PRICE.search(heading)]
+    if not counts or not prices:
+        return False
+    return all(map(_ZERO.fullmatch, counts)) and all(map(_NIL.fullmatch, prices))
+
+
+def _priced(cells: Cells) -> bool:
+    return any(
+        MAKE not in text
+        and any(letter.isdigit() for letter in text)
+        and (_PRICE.search(heading) or _MONEY.fullmatch(text.strip()))
+        for heading, text in cells
+    )
 
 
 def _places(place: str, passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:

@@ -2,97 +2,57 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import replace
 
 from analyser.catalogue import Catalogue
 from analyser.document import Block, Box, Cell, Document, Layer
-from analyser.finding import Evidence, Judged, Mention, Role, Stance
+from analyser.finding import Evidence, Judged, Mention, Role
 from analyser.judgement.confidence import confidence, load_weights, reasons, weighed
 from analyser.judgement.disposition import disposition_for, is_withdrawn
-from analyser.judgement.features import passage_features, telling_words
-from analyser.judgement.headings import row_cells, row_evidence
+from analyser.judgement.glosses import document_tongue, glossed
+from analyser.judgement.headings import row_evidence
 from analyser.judgement.parts import Parts
 from analyser.judgement.passages import Passage, passage_for
 from analyser.judgement.sentences import sentence_around
-from analyser.judgement.stance import Weighing, weigh
+from analyser.judgement.views import StanceModel, StanceView, stance_views
 
 _SPACE = re.compile(r"\s+")
 _APART = re.compile(r"[\W_]+")
 _FIRST_BLOCKS = 4
 _TITLE_LENGTH = 110  # characters: a longer line is a sentence
-_POSSIBLE = 0.12  # chance of an offer above which words must lower a name, not the role alone
-_TITLE_SAYS = 0.4  # of a title rule's weight, beside what the model made of the row itself
-_CLEAR = 0.7  # share from which the rules' word stands against the model's
-_ACTIVE = frozenset({Stance.OFFERED.value, Stance.SPECIFIED.value})
 _LAST_SENTENCE = 400  # characters of the paragraph before that are read for its last sentence
-
-
-class StanceModel(Protocol):
-    """What judge asks of a trained pipeline; `analyser.language.Language` is one."""
-
-    def stance(self, features: Sequence[Mapping[str, float]]) -> Sequence[Mapping[str, float]]:
-        """Return the probability of each stance for each set of features; empty without a model."""
-
-    def pull(self, name: str, stance: str) -> float:
-        """Return how far the feature `name` draws towards `stance`."""
-
-
-@dataclass(frozen=True, slots=True)
-class StanceView:
-    """The stance of one mention with what stands behind it."""
-
-    stance: Stance
-    cue: str
-    active: float
-    """Probability that the text offers or specifies the name."""
 
 
 def judge(
     document: Document,
     mentions: Sequence[Mention],
-    role: Role,
+    role: Role | None,
     catalogue: Catalogue,
     language: StanceModel | None,
 ) -> tuple[Judged, ...]:
-    """Return each of the document's mentions with stance, confidence and disposition."""
+    """Return each of the document's mentions with stance, confidence and disposition.
+
+    Args:
+        document: What was read.
+        mentions: The names found in it.
+        role: What the document is; None if nothing shows it. Then each name is judged as in a
+            bid, as in a tender and as elsewhere, and what these say together decides.
+        catalogue: The makers that are known.
+        language: The trained model; None: rules alone.
+    """
     parts = Parts(document, mentions)
-    title = document_title(document) if mentions else ""
-    passages = [replace(_passage(document, one, parts, role), title=title) for one in mentions]
-    views = stance_views(passages, language)
+    title, tongue = (document_title(document), document_tongue(document)) if mentions else ("", "")
+    passages = [
+        glossed(replace(_passage(document, one, parts, role or Role.OTHER), title=title), tongue)
+        for one in mentions
+    ]
+    views = stance_views(passages, language, role_known=role is not None)
     known = set(catalogue.vendors)
     return tuple(
         _judged(document.blocks[mention.block], mention, passage, view, known)
         for mention, passage, view in zip(mentions, passages, views, strict=True)
-    )
-
-
-def stance_views(
-    passages: Sequence[Passage], language: StanceModel | None
-) -> tuple[StanceView, ...]:
-    """Return the stance of each passage's mention, by rules and, where there is one, the model."""
-    # The same words again get the same answer: a page of one line repeated is judged once.
-    once = tuple(dict.fromkeys(passages))
-    views = dict(zip(once, _views(once, language), strict=True))
-    return tuple(views[passage] for passage in passages)
-
-
-def _views(passages: Sequence[Passage], language: StanceModel | None) -> tuple[StanceView, ...]:
-    weighings = [weigh(passage) for passage in passages]
-    learnt: Sequence[Mapping[str, float]] = ()
-    if language is not None and passages:
-        learnt = language.stance(
-            [
-                passage_features(passage, weighing)
-                for passage, weighing in zip(passages, weighings, strict=True)
-            ]
-        )
-    return tuple(
-        _view(passage, weighing, learnt[number] if learnt else {}, language)
-        for number, (passage, weighing) in enumerate(zip(passages, weighings, strict=True))
     )
 
 
@@ -166,61 +126,6 @@ def _passage(document: Document, mention: Mention, parts: Parts, role: Role) -> 
         return passage
     low, high = sentence_around(tail, len(tail) - 1, len(tail))
     return replace(passage, before=_SPACE.sub(" ", tail[low:high]).strip())
-
-
-def _view(
-    passage: Passage,
-    weighing: Weighing,
-    learnt: Mapping[str, float],
-    language: StanceModel | None,
-) -> StanceView:
-    shares = {stance.value: share for stance, share in weighing.shares().items()}
-    if learnt and not _contradicts(shares, learnt):
-        shares = _titled(passage, weighing, learnt)
-    best = Stance(max(shares, key=lambda name: (shares[name], name == Stance.EXCLUDED)))
-    active = shares.get(Stance.OFFERED, 0.0) + shares.get(Stance.SPECIFIED, 0.0)
-    words = weighing.words_for(best, passage.role)
-    silent = words.startswith("document role")
-    told: tuple[str, ...] = ()
-    if silent and language is not None and learnt:
-        told = telling_words(passage, lambda name: language.pull(name, best.value))
-        words = "the words " + ", ".join(f'"{word}"' for word in told) if told else words
-    # A name is only lowered to a note by words that lower it. "We offer X" in a paper whose role
-    # nothing shows has none, and an offer missed is the worst mistake: a person looks at it.
-    lowered = best in (Stance.CITED, Stance.EXCLUDED)
-    if silent and lowered and (not told or active >= _POSSIBLE):
-        best = Stance.UNCLEAR
-    return StanceView(best, words, active)
-
-
-def _titled(passage: Passage, weighing: Weighing, learnt: Mapping[str, float]) -> dict[str, float]:
-    """Return the model's shares, turned towards what the document is called, for rows.
-
-    The lessons are sentences and rows without a document around them: that a bare row stands in
-    an asset register is news to the model.
-    """
-    shares = dict(learnt)
-    if not row_cells(passage):
-        return shares
-    for sign in weighing.signs:
-        if sign.key.startswith("title-"):
-            shares[sign.stance.value] *= math.exp(_TITLE_SAYS * sign.weight)
-    total = sum(shares.values())
-    return {stance: share / total for stance, share in shares.items()}
-
-
-def _contradicts(rules: Mapping[str, float], learnt: Mapping[str, float]) -> bool:
-    """Tell whether the model turns clear rules from an offer to its opposite, or back.
-
-    Between a ban and an offer lies the worst mistake: there the rules, which can show the words,
-    have the last say.
-    """
-    said, heard = max(rules, key=rules.__getitem__), max(learnt, key=learnt.__getitem__)
-    if rules[said] < _CLEAR:
-        return False
-    return (said == Stance.EXCLUDED and heard in _ACTIVE) or (
-        said in _ACTIVE and heard == Stance.EXCLUDED
-    )
 
 
 def _judged(

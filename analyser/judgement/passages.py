@@ -67,6 +67,9 @@ class Passage:
     printed: tuple[tuple[int, str, str], ...] = ()
     """(place, mask, words) of each masked name, to show cues as they were printed."""
 
+    originals: tuple[tuple[str, str], ...] = ()
+    """(as read, as printed) of headings and cells in another language than English."""
+
     @property
     def end(self) -> int:
         """One past `MAKE` in `text`."""
@@ -119,6 +122,13 @@ def shown(passage: Passage, start: int, end: int) -> str:
             at = place + len(mask)
     pieces.append(passage.text[at:end])
     return _SPACE.sub(" ", "".join(pieces)).strip(" ,;:|")
+
+
+def as_printed(passage: Passage, words: str) -> str:
+    """Return the words that explain a stance with headings and cells quoted as they were printed."""
+    for read, printed in passage.originals:
+        words = words.replace(f'"{read}"', f'"{printed}"')
+    return words
 
 
 def _with_answer(text: str, spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:

@@ -7,11 +7,12 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from analyser.document import Block, Document, Layer
 from analyser.finding import Role
+from analyser.judgement.glosses import document_tongue, gloss
 
 # The role shows early: a 400-page pack is not read to the end for it.
 _PAGES = 4
@@ -33,6 +34,9 @@ _PRICE = re.compile(r"\b(?:unit (?:price|rate|cost)|price|rate|amount|total)\b|[
 _COUNT = re.compile(r"\b(?:qty|quantit\w+|no\.? off|nos?\.)(?:\b|$)", re.I)
 _FIGURE = re.compile(r"\d")
 _APART = re.compile(r"[\W_]+")
+NO_ROLE = "nothing in it shows a role in a tender"
+"""The reason given with `Role.OTHER` where the document's role is not known."""
+
 _TITLE_LAYERS = frozenset({Layer.BODY, Layer.HEADER, Layer.TEXTBOX, Layer.METADATA, Layer.IMAGE})
 
 
@@ -67,13 +71,16 @@ def load_role_signs() -> tuple[RoleSign, ...]:
 
 def document_role(document: Document) -> tuple[Role, str]:
     """Return the role of the document and, in words, what shows it."""
+    tongue = document_tongue(document)
     places = {
         "title": _titles(document.blocks),
         "body": _opening(document.blocks),
         "name": (_file_words(document.path),),
         "folder": (_folder_words(document.path),),
-        "media": (document.media_type,),
     }
+    places = {
+        place: tuple(gloss(text, tongue) for text in texts) for place, texts in places.items()
+    } | {"media": (document.media_type,)}
     scores: dict[Role, float] = defaultdict(float)
     strongest: dict[Role, tuple[float, str]] = {}
     for sign in load_role_signs():
@@ -92,11 +99,11 @@ def document_role(document: Document) -> tuple[Role, str]:
         scores[sign.role] += total
         said = _said(sign, found[0][1], document)
         strongest[sign.role] = max(strongest.get(sign.role, (0.0, "")), (total, said))
-    for role, said in _prices(document.blocks):
+    for role, said in _prices(document.blocks, tongue):
         scores[role] += _PRICED
         strongest[role] = max(strongest.get(role, (0.0, "")), (_PRICED, said))
     if not scores or max(scores.values()) < _ENOUGH:
-        return Role.OTHER, "nothing in it shows a role in a tender"
+        return Role.OTHER, NO_ROLE
     best = max(scores, key=lambda role: scores[role])
     return best, strongest[best][1]
 
@@ -105,12 +112,13 @@ def _strength(place: str, at: int) -> float:
     return _FURTHER if place == "title" and at >= _HEAD_LINES else 1.0
 
 
-def _prices(blocks: tuple[Block, ...]) -> Iterator[tuple[Role, str]]:
+def _prices(blocks: tuple[Block, ...], tongue: str) -> Iterator[tuple[Role, str]]:
     """Yield what the tables show: a bidder fills prices in, a buyer asks for quantities."""
     filled = rows = 0
     for block in blocks:
-        prices = [cell.text for cell in block.cells if _PRICE.search(cell.heading)]
-        counted = any(_COUNT.search(cell.heading) for cell in block.cells)
+        headed = [(_heading(cell.heading, tongue), cell.text) for cell in block.cells]
+        prices = [text for heading, text in headed if _PRICE.search(heading)]
+        counted = any(_COUNT.search(heading) for heading, _ in headed)
         if prices or counted:
             rows += 1
             filled += any(_FIGURE.search(text) for text in prices)
@@ -120,6 +128,11 @@ def _prices(blocks: tuple[Block, ...]) -> Iterator[tuple[Role, str]]:
         yield Role.BID, f"its price columns are filled in ({filled} of {rows} rows)"
     elif filled <= 0.2 * rows:
         yield Role.TENDER, f"quantities stand in it without prices ({rows - filled} of {rows} rows)"
+
+
+@lru_cache(maxsize=512)
+def _heading(text: str, tongue: str) -> str:
+    return gloss(text, tongue)
 
 
 def _said(sign: RoleSign, found: str, document: Document) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyser.document import Layer
@@ -61,6 +61,10 @@ _UNCLEAR = 0.6
 _HEARD = 1.2
 # From this weight on a ban outranks what a heading asks or offers.
 _BANNED = 2.2
+# From this weight on a cue in the mention's own clause has said what there is to say.
+_SAID = 2.4
+_IN_CELL = 1.9
+_SENTENCE = 6  # words from which on a cell speaks for itself, whatever its column is called
 # Of several cues for one stance each further one adds this much of its weight.
 _DIMINISH = 0.45
 
@@ -137,8 +141,10 @@ def all_signs(passage: Passage) -> Iterator[Sign]:
     whole = _with_lead_in(passage)
     own = list(cue_signs(whole))
     yield from own
-    yield from heading_signs(passage)
-    yield from _following(passage)
+    yield from _outspoken(passage, own, heading_signs(passage))
+    said = max((sign.weight for sign in own if not sign.bare and "~" not in sign.key), default=0.0)
+    # What goes on about the goods decides where the sentence itself has not.
+    yield from _scaled(_following(passage), 1.0 if said < _SAID else _FAR, "")
     if passage.before:
         heard = max((sign.weight for sign in own if not sign.bare), default=0.0)
         opened = replace(passage, text=f"{passage.before.rstrip(' .:;')}: {MAKE}", printed=())
@@ -150,6 +156,23 @@ def all_signs(passage: Passage) -> Iterator[Sign]:
                 passage, text=f"{text}: {MAKE}", start=len(text) + 2, printed=(), lead_in=""
             )
             yield from _scaled(cue_signs(title), 0.45, "t", f'heading "{text}"')
+
+
+def _outspoken(passage: Passage, own: Sequence[Sign], signs: Iterable[Sign]) -> Iterator[Sign]:
+    """Yield `signs`, quieter where a whole sentence in the mention's own cell says otherwise.
+
+    A column headed "Requirement" holds bans and the present equipment, too.
+    """
+    cells = [text for _, text in row_cells(passage) if MAKE in text]
+    spoken = [sign for sign in own if "~" not in sign.key and sign.weight >= _IN_CELL]
+    loudest = max(spoken, key=lambda sign: sign.weight, default=None)
+    sentence = any(len(text.split()) >= _SENTENCE for text in cells)
+    for sign in signs:
+        positive = sign.key.startswith("column-") or sign.stance in _POSITIVE
+        if loudest and sentence and positive and sign.stance is not loudest.stance:
+            yield replace(sign, weight=sign.weight * _FAR)
+        else:
+            yield sign
 
 
 def cue_signs(passage: Passage) -> Iterator[Sign]:

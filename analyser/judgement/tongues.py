@@ -1,0 +1,68 @@
+"""Which languages a text may be written in, told by its small words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+ENGLISH = "en"
+UNKNOWN = ""
+
+# Letters with the vowel signs of Indic and other scripts, which `\w` takes for no letters; the
+# letters of "H520E" are no words.
+WORD = re.compile(
+    r"(?<![\w])[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u097f\u0e30-\u0e4e])*(?![\d_])"
+)
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that put no space between words."""
+
+# Masks, and part numbers: the "I" of "DS-2CD2143G2-I" is no Italian.
+_NO_WORDS = re.compile(r"\bZ(?:MAKE|OTHER)Z\b|[\w.-]*\d[\w.-]*")
+_ENOUGH = 2.0
+"""Small words that tell a language against the document's; fewer leave it as it is."""
+_CLOSE = 0.6
+"""Share of the best score from which another language is as likely."""
+
+
+@cache
+def small_words() -> dict[str, tuple[str, ...]]:
+    """Return the languages of each small word, of languages.toml."""
+    text = (files("analyser.judgement") / "languages.toml").read_text(encoding="utf-8")
+    tongues: dict[str, list[str]] = defaultdict(list)
+    for tongue, words in tomllib.loads(text)["small_words"].items():
+        for word in dict.fromkeys(words.split()):
+            tongues[word].append(tongue)
+    return {word: tuple(found) for word, found in tongues.items()}
+
+
+def likely_tongues(text: str, expected: str = UNKNOWN) -> tuple[str, ...]:
+    """Return the languages that `text` may be in, the likeliest first; none if nothing shows.
+
+    Args:
+        text: Any text; names in it should be masked.
+        expected: Language of the document around it: it stands unless the words clearly show
+            another one.
+    """
+    scores = _scores(text)
+    if not scores:
+        return (expected,) if expected else ()
+    ranked = sorted(scores, key=lambda tongue: (-scores[tongue], tongue != expected, tongue))
+    best = scores[ranked[0]]
+    if expected and (best < _ENOUGH or best <= scores.get(expected, 0.0)):
+        return (expected,)
+    return tuple(tongue for tongue in ranked if scores[tongue] >= _CLOSE * best)
+
+
+def _scores(text: str) -> dict[str, float]:
+    known = small_words()
+    scores: dict[str, float] = defaultdict(float)
+    words = [found.group().casefold() for found in WORD.finditer(_NO_WORDS.sub(" ", text))]
+    for word in [*words, *UNSPACED.findall(text)]:
+        tongues = known.get(word, ())
+        for tongue in tongues:
+            # A word of five languages says little of any.
+            scores[tongue] += 1.0 / len(tongues)
+    return scores
