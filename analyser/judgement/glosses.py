@@ -23,7 +23,8 @@ from analyser.judgement.tongues import ENGLISH, UNKNOWN, UNSPACED, WORD, likely_
 FOLDER = "glosses"
 _SAMPLE = 6_000  # characters of a document by which its language is told
 _BLOCKS = 80
-_GAP = re.compile(r"[\s\-'’/\u00ad]{1,3}")
+_ENOUGH = 3  # words with a gloss from which on a text of doubtful language is not English
+_GAP = re.compile(r"[\s\-'’/\u00ad·]{1,3}|\.\s?")
 _SPACES = re.compile(r"  +")
 # "Vi tilbyder ikke X": a negation that follows its verb goes where English has it.
 _VERB = re.compile(
@@ -132,14 +133,20 @@ def tongue_of(text: str, expected: str = UNKNOWN) -> str:
     of the text is taken.
     """
     likely = likely_tongues(text, expected)
-    if len(likely) < 2 or ENGLISH in likely:
-        return ENGLISH if ENGLISH in likely else likely[0] if likely else UNKNOWN
+    if len(likely) < 2:
+        return likely[0] if likely else UNKNOWN
+    others = [tongue for tongue in likely if tongue != ENGLISH]
+    known = {tongue: _known_words(text, tongue) for tongue in others}
+    best = max(others, key=known.__getitem__)
+    # "On" and "no" are words of many languages; English has the benefit of the doubt.
+    if ENGLISH in likely and known[best] < max(_ENOUGH, len(text.split()) // 3):
+        return ENGLISH
+    return best
 
-    def known(tongue: str) -> int:
-        glossary = glossary_of(tongue)
-        return glossary.known_words(text) if glossary else 0
 
-    return max(likely, key=known)
+def _known_words(text: str, tongue: str) -> int:
+    glossary = glossary_of(tongue)
+    return glossary.known_words(text) if glossary else 0
 
 
 def document_tongue(document: Document) -> str:

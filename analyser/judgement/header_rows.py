@@ -7,9 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 MAKE_WORDS = ("make", "manufactur", "brand", "model", "part n", "product code", "oem", "marca",
-              "hersteller", "fabrikat", "fabricante", "marque", "型号", "品牌")  # fmt: skip
+              "hersteller", "fabrikat", "fabricant", "marque", "produttore", "producent", "výrobc",
+              "producător", "gamintoj", "tillverkare", "valmistaja", "виробник", "производител",
+              "型号", "品牌")  # fmt: skip
 AMOUNT_WORDS = ("qty", "quantit", "unit price", "unit rate", "no. off", "amount", "cantidad",
-                "menge", "anzahl", "preis", "precio", "数量", "description", "item")  # fmt: skip
+                "menge", "anzahl", "preis", "precio", "preço", "prezzo", "prix", "cena", "ilość",
+                "množství", "cantitate", "kiekis", "antal", "määrä", "кількість", "количество",
+                "数量", "description", "item")  # fmt: skip
 SENTENCE_WORDS = """
 the a an to is are be been shall will would that this these those which with by from as not
 any such may must has have on in at their its it who if than when upon into only

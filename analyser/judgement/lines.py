@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from analyser.document import Block, Document
 from analyser.finding import EquipmentLine, Judged, Role, Route, Stance
 from analyser.judgement.equipment_columns import cell_of, column_kinds
+from analyser.judgement.glosses import document_tongue, gloss, glossary_of
 from analyser.language import Language
 
 KnownMaker = Callable[[str], Sequence[str]]
@@ -47,6 +49,7 @@ def equipment_lines(
     language: Language,
 ) -> tuple[EquipmentLine, ...]:
     """Return each row and each offering sentence of `document` that names or needs a make."""
+    document = _headed_in_english(document)
     by_block: dict[int, list[Judged]] = {}
     for one in judged:
         by_block.setdefault(one.mention.block, []).append(one)
@@ -68,6 +71,19 @@ def equipment_lines(
     if role in (Role.BID, Role.CORRESPONDENCE, Role.DECLARATION):
         lines.extend(_unlisted(document, by_block, known_maker, language))
     return tuple(lines)
+
+
+def _headed_in_english(document: Document) -> Document:
+    """Return the document with the headings of its tables glossed: "Menge" is a quantity."""
+    tongue = document_tongue(document)
+    if glossary_of(tongue) is None:
+        return document
+
+    def headed(block: Block) -> Block:
+        cells = (replace(cell, heading=gloss(cell.heading, tongue)) for cell in block.cells)
+        return replace(block, cells=tuple(cells)) if block.cells else block
+
+    return replace(document, blocks=tuple(headed(block) for block in document.blocks))
 
 
 def _asked(blocks: Sequence[Block], by_block: dict[int, list[Judged]]) -> Iterable[str]:
@@ -180,10 +196,12 @@ def _unlisted(
     language: Language,
 ) -> Iterable[EquipmentLine]:
     """Yield the makes that the language model hears in offering sentences and no list knows."""
+    tongue = document_tongue(document)
     blocks = [
         block
         for index, block in enumerate(document.blocks)
-        if not block.cells and not block.quiet and index not in by_block and _offers(block.text)
+        if not (block.cells or block.quiet or index in by_block)
+        and _offers(gloss(block.text, tongue))
     ]
     for block, makes in zip(blocks, language.makes([b.text for b in blocks]), strict=True):
         for make in dict.fromkeys(makes):

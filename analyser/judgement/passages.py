@@ -125,7 +125,7 @@ def shown(passage: Passage, start: int, end: int) -> str:
 
 
 def as_printed(passage: Passage, words: str) -> str:
-    """Return the words that explain a stance with headings and cells quoted as they were printed."""
+    """Return words that explain a stance, headings and cells in them quoted as printed."""
     for read, printed in passage.originals:
         words = words.replace(f'"{read}"', f'"{printed}"')
     return words

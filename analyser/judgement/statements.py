@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analyser.document import Block, Document, Layer
 from analyser.finding import Disposition, Judged, Role, Route, Stance, Statement
+from analyser.judgement.glosses import document_tongue, gloss
 from analyser.judgement.sentences import sentence_spans
 
 LONGEST_SENTENCE = 900
@@ -47,7 +48,7 @@ class Pattern:
 
 def statements(document: Document, judged: Sequence[Judged], role: Role) -> tuple[Statement, ...]:
     """Return what the author of `document` denies, promises, forbids or withdraws."""
-    found = [*_general(document, role), *_about_makers(judged, role)]
+    found = [*_general(document, role), *_about_makers(judged, role, document_tongue(document))]
     withdrawn = [one for one in found if one.kind == "withdraws"]
     found = [one for one in found if one.kind != "withdraws"]
     found += [_naming(one, judged) for one in withdrawn if _naming(one, judged).makers]
@@ -55,23 +56,25 @@ def statements(document: Document, judged: Sequence[Judged], role: Role) -> tupl
 
 
 def _general(document: Document, role: Role) -> Iterable[Statement]:
+    tongue = document_tongue(document)
     for block in document.blocks:
         if block.layer in (Layer.DELETED, Layer.METADATA, Layer.LINK):
             continue
-        lowered = block.text.lower()
+        lowered = gloss(block.text, tongue).lower()
         for pattern in patterns():
             if role in pattern.roles and pattern.gate in lowered:
-                yield from _matching(block, pattern)
+                yield from _matching(block, pattern, tongue)
 
 
-def _matching(block: Block, pattern: Pattern) -> Iterable[Statement]:
+def _matching(block: Block, pattern: Pattern, tongue: str) -> Iterable[Statement]:
     for start, end in sentence_spans(block.text):
         sentence = " ".join(block.text[start:end].split())
-        if len(sentence) > LONGEST_SENTENCE or pattern.gate not in sentence.lower():
+        read = gloss(sentence, tongue)
+        if len(sentence) > LONGEST_SENTENCE or pattern.gate not in read.lower():
             continue
-        if sentence.endswith("?") or not pattern.expression.search(sentence):
+        if read.endswith("?") or not pattern.expression.search(read):
             continue
-        if pattern.kind == "denies-all" and not _is_decided(sentence):
+        if pattern.kind == "denies-all" and not _is_decided(read):
             continue
         yield Statement(
             kind=pattern.kind,
@@ -88,7 +91,7 @@ def _is_decided(sentence: str) -> bool:
     return bool(TICKED_NOT.search(sentence)) or not OPEN_CHOICE.search(sentence)
 
 
-def _about_makers(judged: Sequence[Judged], role: Role) -> Iterable[Statement]:
+def _about_makers(judged: Sequence[Judged], role: Role, tongue: str) -> Iterable[Statement]:
     kind = "forbids" if role is Role.TENDER else "denies-maker"
     by_sentence: dict[tuple[str, int | None, str], list[str]] = {}
     for one in judged:
@@ -97,7 +100,7 @@ def _about_makers(judged: Sequence[Judged], role: Role) -> Iterable[Statement]:
         goods = one.mention.route in (Route.PRODUCT_LINE, Route.TELLTALE)
         about_all = not (goods or one.mention.is_number)
         excluded = one.stance is Stance.EXCLUDED and about_all
-        if excluded and heard and SUPPLYING.search(one.context):
+        if excluded and heard and SUPPLYING.search(gloss(one.context, tongue)):
             key = (one.context, one.page, one.where)
             by_sentence.setdefault(key, []).extend(one.mention.makers)
     for (text, page, where), makers in by_sentence.items():
