@@ -72,6 +72,8 @@ class Intake:
         self._attempts: Counter[int] = Counter()
         # One watcher a folder: nobody else gives names out, so they are read once.
         self._taken = items.report_names(ledger, self._key)
+        self.failed = 0
+        """How many drops were put under failed/."""
 
     def claim(self, name: str) -> Item | None:
         """Take the drop `name` out of the inbox; `None` if it changed at the last moment.
@@ -107,10 +109,14 @@ class Intake:
         treated = None
         if not reason:
             treated, reason = self._analysed(item, held)
+            reason = self._in_peoples_words(reason, item, held)
+        if treated is None:
+            shutil.rmtree(self._partial(item), ignore_errors=True)
         summary = treated.summary if treated else {}
         verdict = treated.verdict if treated else "failed"
         items.reported(self._ledger, item, verdict, summary, reason)
         self._put_away(replace(item, reason=reason), held)
+        self.failed += bool(reason)
 
     def give_back(self, item: Item) -> None:
         """Put what is held for `item` back into the inbox, as if it had not been claimed."""
@@ -128,6 +134,7 @@ class Intake:
             if item.state == REPORTED:
                 self._put_away(item, held)
             elif held is None:
+                shutil.rmtree(self._partial(item), ignore_errors=True)
                 self._give_up(item)
             else:
                 rest.append(item)
@@ -157,15 +164,24 @@ class Intake:
                 if isinstance(error, FileNotFoundError) and os.path.lexists(held):
                     raise OutputError(str(error)) from error
                 raise
-            return None, f"no report could be made of it, time and again ({error})"
+            return None, f"no report could be made of it, time and again ({_cause(error)})"
         except AnalyserError as error:
             return None, str(error)
         except UnsettledError:
             raise
-        except Exception as error:  # unattended: no drop may end the watcher
+        except Exception:  # unattended: no drop may end the watcher
             logger.exception("%s: a fault of the program", item.name)
-            return None, f"a fault of the program ({type(error).__name__}: {error})"
+            return None, "a fault of the program; its log tells which: report it, open it by hand"
         return treated, treated.nothing_read
+
+    def _in_peoples_words(self, reason: str, item: Item, held: Path) -> str:
+        """Return `reason` without our own folders: whoever dropped the file knows none of them."""
+        places = ((held.parent, ""), (self._partial(item), item.report))
+        for place, told in places:
+            for written in (place, place.resolve()):
+                reason = reason.replace(f"{written}{os.sep}", f"{told}/" if told else "")
+                reason = reason.replace(str(written), told)
+        return reason
 
     def _report(self, item: Item, held: Path) -> Treated:
         folder.refuse_output_inside(self._inbox, self._output)
@@ -243,6 +259,11 @@ class Intake:
         except OSError:
             return False
         return True
+
+
+def _cause(error: Exception) -> str:
+    """Return what the system says is the matter, without numbers and paths of ours."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 def to_disk(tree: Path) -> None:

@@ -73,11 +73,22 @@ class Reading(Protocol):
         """Let go of everything that is being read."""
 
 
-def watch(wishes: Watching, treat: Treat, stop: Stop, reading: Reading | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a watcher has done."""
+
+    tenders: int = 0
+    """Drops that were reported and put away."""
+
+    failed: int = 0
+    """Those of them that lie under failed/."""
+
+
+def watch(wishes: Watching, treat: Treat, stop: Stop, reading: Reading | None = None) -> Taken:
     """Take in what is dropped until `stop`, or, with `once`, until nothing is left.
 
     Drops are reported one after the other, while `reading` has begun on the next ones. Return how
-    many were taken in.
+    many were taken in and how many of them failed.
 
     Raises:
         UsageError: the folders or the ledger cannot be used, or another watcher is at work.
@@ -106,7 +117,7 @@ class _Round:
         self._index_due = True
         self._index_at = float("-inf")
 
-    def until_stopped(self) -> int:
+    def until_stopped(self) -> Taken:
         left: list[Item] = []
         self._patiently("what was left", lambda: left.extend(self._intake.unfinished()))
         for item in left:
@@ -121,7 +132,7 @@ class _Round:
                 break
             self._stop.wait(self._nap())
         self._index(now=True)
-        return self._taken
+        return Taken(self._taken, self._intake.failed)
 
     def _nap(self) -> float:
         if self._settler.waiting:

@@ -24,7 +24,7 @@ from analyser.ledger.items import FILED, items
 from analyser.ledger.store import Ledger
 from analyser.ledger.trail import verify
 from analyser.stopping import Stop
-from analyser.watch import Watching, watch
+from analyser.watch import Taken, Watching, watch
 from tests.watch_treats import contents, report
 
 HOUSE = Path(__file__).parents[1]
@@ -56,8 +56,9 @@ class Folder:
         return path
 
     def empty(self, treat: Treat = report, **changes: object) -> int:
-        """Run a watcher until the inbox is empty."""
-        return watch(replace(self.wishes, **changes), treat, Stop())  # type: ignore[arg-type]
+        """Run a watcher until the inbox is empty; return how many drops it took in."""
+        self.taken = watch(replace(self.wishes, **changes), treat, Stop())  # type: ignore[arg-type]
+        return self.taken.tenders
 
     def reports(self) -> dict[str, dict[str, str]]:
         """Return what each report lists, by its folder."""
@@ -223,10 +224,11 @@ def test_a_faulty_drop_is_put_away_with_its_reason(folder: Folder) -> None:
 
     def treat(held: Path, out: Path) -> Treated:
         if held.name == "profile":
-            msg = "profile.toml: buyer: unknown key; remove it"
+            (out / "half").write_text("a report that was begun")
+            msg = f"{held / 'profile.toml'}: buyer: unknown key; remove it"
             raise ProfileError(msg)
         if held.name == "fault":
-            raise ZeroDivisionError
+            raise ZeroDivisionError("in the middle")
         return report(held, out)
 
     for name in ("fault", "good", "profile"):
@@ -245,8 +247,15 @@ def test_a_faulty_drop_is_put_away_with_its_reason(folder: Folder) -> None:
         "failed/unreadable.pdf",
         "failed/unreadable.pdf.reason.txt",
     ]
-    assert "unknown key" in (folder.inbox / "failed/profile.reason.txt").read_text()
-    assert "ZeroDivisionError" in (folder.inbox / "failed/fault.reason.txt").read_text()
+    reasons = {
+        name: (folder.inbox / f"failed/{name}.reason.txt").read_text()
+        for name in ("profile", "fault")
+    }
+    # Whoever dropped it knows neither our folders nor the names of our exceptions.
+    assert reasons["profile"] == "profile/profile.toml: buyer: unknown key; remove it\n"
+    assert reasons["fault"].startswith("a fault of the program; its log tells which")
+    assert folder.taken == Taken(4, failed=3)
+    assert [one.name for one in folder.output.iterdir() if one.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
@@ -275,7 +284,7 @@ def test_a_drop_that_can_never_be_reported_is_put_away(folder: Folder) -> None:
 
     def treat(held: Path, out: Path) -> Treated:
         if held.name == "bad":
-            raise OSError(errno.ENAMETOOLONG, "File name too long")
+            raise OSError(errno.ENAMETOOLONG, "File name too long", str(out / "x"))
         return report(held, out)
 
     folder.drop("bad")
@@ -283,6 +292,9 @@ def test_a_drop_that_can_never_be_reported_is_put_away(folder: Folder) -> None:
     folder.empty(treat, retry=0.001)
 
     assert folder.filed() == ["done/good", "failed/bad", "failed/bad.reason.txt"]
+    reason = (folder.inbox / "failed/bad.reason.txt").read_text()
+    assert reason == "no report could be made of it, time and again (File name too long)\n"
+    assert sorted(one.name for one in folder.output.glob(".*")) == []
 
 
 @POSIX
@@ -416,7 +428,7 @@ def test_the_next_drops_are_read_ahead(folder: Folder) -> None:
         begun.append(len(readers.begun))
         return report(held, out)
 
-    assert watch(folder.wishes, treat, Stop(), readers) == 6
+    assert watch(folder.wishes, treat, Stop(), readers) == Taken(6)
 
     assert begun == [4, 5, 6, 6, 6, 6]
     assert sorted(folder.reports()) == sorted(readers.begun)

@@ -40,7 +40,11 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
     )
     parser.add_argument("inbox", nargs="?", type=Path, metavar="INBOX")
     parser.add_argument("--output", type=Path, metavar="DIR")
-    parser.add_argument("--once", action="store_true", help="empty the folder, then end")
+    parser.add_argument(
+        "--once",
+        action="store_true",
+        help="empty the folder, then end: with exit code 10 if a drop had to go to failed/",
+    )
     parser.add_argument(
         "--settle",
         type=float,
@@ -99,11 +103,13 @@ def _watch(chosen: argparse.Namespace) -> int:
     profile = profile_from_args(chosen)
     from analyser import inbox
     from analyser.engines import Engines, Wishes
+    from analyser.own_output import prove_free
     from analyser.stopping import Stop
     from analyser.watch import Watching, watch
 
     inbox.prepare(chosen.inbox, chosen.output)
     output = output_folder(chosen.output)
+    prove_free(output, ["index.html"])
     ledger = chosen.ledger or output / "ledger.sqlite3"
     wishes = Wishes(
         lists=tuple(chosen.lists),
@@ -130,8 +136,10 @@ def _watch(chosen: argparse.Namespace) -> int:
         taken = watch(watching, desk.treat, stop, desk)
         if stop.requested:
             engines.abandon()  # nobody waits for a document that goes back to the inbox
-    say(f"{taken} {'tender' if taken == 1 else 'tenders'} taken in; index: {output / 'index.html'}")
-    return int(ExitCode.CLEAR)
+    count = f"{taken.tenders} {'tender' if taken.tenders == 1 else 'tenders'} taken in"
+    failed = f", {taken.failed} of them put under {inbox.FAILED}/" if taken.failed else ""
+    say(f"{count}{failed}; index: {output / 'index.html'}")
+    return int(ExitCode.INCOMPLETE if taken.failed and chosen.once else ExitCode.CLEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,10 @@ def test_what_is_read_ahead_in_vain_is_let_go(
 
 
 def test_what_cannot_be_read_goes_to_failed(tmp_path: Path) -> None:
-    """A broken file has its report and lies under failed/ with the reason; the good one is done."""
+    """A broken file lies under failed/ with the reason, told as a person knows it; a good one is done.
+
+    With --once the exit code says that not everything was read.
+    """
     inbox = tmp_path / "in"
     inbox.mkdir()
     (inbox / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing follows")
@@ -151,7 +154,7 @@ def test_what_cannot_be_read_goes_to_failed(tmp_path: Path) -> None:
     (inbox / "faulty" / "profile.toml").write_text("jurisdiction = [")
     (inbox / "faulty" / "a.txt").write_text(CLEAN)
 
-    assert watch(inbox, "--output", tmp_path / "out", "--once", "--settle", "0.3") == 0
+    assert watch(inbox, "--output", tmp_path / "out", "--once", "--settle", "0.3") == 10
 
     assert sorted(one.name for one in (inbox / "done").iterdir()) == ["good.txt"]
     assert sorted(one.name for one in (inbox / "failed").iterdir()) == [
@@ -162,7 +165,9 @@ def test_what_cannot_be_read_goes_to_failed(tmp_path: Path) -> None:
         "faulty",
         "faulty.reason.txt",
     ]
-    assert "profile.toml" in (inbox / "failed" / "faulty.reason.txt").read_text()
+    reason = (inbox / "failed" / "faulty.reason.txt").read_text()
+    assert reason.startswith("faulty/profile.toml: is no TOML")
+    assert sorted(one.name for one in (tmp_path / "out").glob(".*")) == []
     report = json.loads((tmp_path / "out" / "broken.pdf" / "findings.json").read_text())
     assert report["documents"][0]["verdict"] == "incomplete"
 
@@ -194,6 +199,21 @@ def test_wrong_usage_is_told_in_one_line(
     assert watch(*[one.format(**places) for one in arguments], "--once") == 2
 
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert (tmp_path / "in" / "bid.txt").exists()
+
+
+def test_an_index_of_somebody_else_is_not_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A foreign index.html in the output folder ends the watcher before it takes anything in."""
+    for name in ("in", "out"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "in" / "bid.txt").write_text(BID)
+    (tmp_path / "out" / "index.html").write_text("<title>My own page</title>")
+
+    assert watch(tmp_path / "in", "--output", tmp_path / "out", "--once") == 2
+
+    assert "index.html: not written by this program" in capsys.readouterr().err
     assert (tmp_path / "in" / "bid.txt").exists()
 
 
