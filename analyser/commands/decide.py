@@ -58,6 +58,8 @@ def run(chosen: argparse.Namespace) -> int:
     if single == bool(chosen.files) or (single and chosen.ruling is None):
         msg = "decide: give DOCUMENT MAKER and accept, dismiss or ask; or --import FILE"
         raise UsageError(msg)
+    if single and not (chosen.document.strip() and (chosen.maker or "").strip()):
+        raise UsageError("decide: DOCUMENT or MAKER is empty; name both")
     with Ledger(existing_ledger(chosen.ledger)) as ledger:
         if chosen.files:
             rows = [one for path in chosen.files for one in read_decisions(path)]
@@ -115,11 +117,17 @@ def _choice(assessment: Assessment, places: list[Judged]) -> str:
 
 
 def _day(text: str) -> str:
+    if not text:
+        return ""
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        day = date.fromisoformat(text)
     except ValueError as error:
         msg = f"--expires {text}: no date; write it as 2027-08-31"
         raise UsageError(msg) from error
+    if day <= datetime.now(UTC).date():
+        msg = f"--expires {text}: that day has come, so it would never hold; give a later one"
+        raise UsageError(msg)
+    return day.isoformat()
 
 
 def _assessment(ledger: Ledger, document: str) -> Assessment:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import say, say_data
-from analyser.errors import ExitCode
+from analyser.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from analyser.decisions import Decision
@@ -38,8 +38,10 @@ def run(chosen: argparse.Namespace) -> int:
     from analyser.ledger.store import Ledger
     from analyser.ledger.where import existing_ledger
 
+    words = chosen.words.strip()
+    if not words:  # it would match everything
+        raise UsageError("history: the name is empty; give a maker, a bidder or a tender")
     with Ledger(existing_ledger(chosen.ledger)) as ledger:
-        words = chosen.words.strip()
         found = (
             retrospect.by_maker(ledger, words)
             or retrospect.by_pack(ledger, words)

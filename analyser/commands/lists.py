@@ -80,10 +80,11 @@ def _add_import_flags(bring: argparse.ArgumentParser) -> None:
 def run_check(chosen: argparse.Namespace) -> int:
     """Check the lists as they stand on disk and say how well they are supported."""
     from analyser.lists.freshness import detailed_warnings, today
-    from analyser.lists.load import compile_lists, digest_of
+    from analyser.lists.load import compile_lists, digest_of, prove_lists
     from analyser.lists.where import shipped_lists
 
     folders = [chosen.lists or shipped_lists(), *chosen.overlay]
+    prove_lists(folders)
     digest = digest_of(folders)
     catalogue, rulebook = compile_lists(folders, digest)
     say(f"lists {catalogue.version}: no fault in {' and '.join(map(str, folders))}")

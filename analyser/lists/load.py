@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,14 +69,7 @@ def load_lists(
         ListError: The files are missing or faulty; one line a fault.
     """
     folders = [shipped or shipped_lists(), *overlays]
-    for folder in folders:
-        if not folder.is_dir():
-            msg = f"{folder}: is no folder of lists; give one that exists"
-            raise ListError(msg)
-        if next(_files(folder), None) is None:
-            # Whoever names the wrong folder would believe that his own lists had been applied.
-            msg = f"{folder}: holds no list (*.toml); name the folder that has makers/ in it"
-            raise ListError(msg)
+    prove_lists(folders)
     digest = digest_of(folders)
     store = cache or kept.cache_folder()
     key = _key(digest)
@@ -87,6 +80,22 @@ def load_lists(
     if store and not kept.store(store, key, compiled):
         logger.info("compiled lists are not kept: %s cannot be written", store)
     return _lists(compiled, digest, as_of)
+
+
+def prove_lists(folders: Iterable[Path]) -> None:
+    """Make sure that each of `folders` holds lists.
+
+    Raises:
+        ListError: one is missing or holds none.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            msg = f"{folder}: is no folder of lists; give one that exists"
+            raise ListError(msg)
+        if next(_files(folder), None) is None:
+            # Whoever names the wrong folder would believe that his own lists had been applied.
+            msg = f"{folder}: holds no list (*.toml); name the folder that has makers/ in it"
+            raise ListError(msg)
 
 
 def digest_of(folders: Sequence[Path]) -> str:

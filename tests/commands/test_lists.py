@@ -98,6 +98,16 @@ def test_check_tells_every_fault_and_exits_3(
     assert "rebrands/safeview.toml: relations[1].target: no vendor 'nobody'" in told
 
 
+def test_check_of_a_folder_without_lists_is_a_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever names the wrong folder is not told that his lists have no fault."""
+    assert main(["lists", "check", "--overlay", str(tmp_path)]) == ExitCode.LISTS
+
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "holds no list (*.toml); name the folder" in line
+
+
 def test_show_tells_chain_sources_and_basis(capsys: pytest.CaptureFixture[str]) -> None:
     """A brand is shown with its maker, the tie, its dates and what supports it."""
     assert main(["lists", "show", "lorex"]) == ExitCode.CLEAR

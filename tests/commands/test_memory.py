@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analyser.cli import main
+from analyser.ledger import decided
 from analyser.ledger.retrospect import latest, outlines
 from analyser.ledger.store import Ledger
 
@@ -96,6 +97,31 @@ def test_a_decision_is_kept_shown_and_verified(
     assert (code, "The trail holds" in out) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["history", ""], "history: the name is empty"),
+        (["history", "  "], "history: the name is empty"),
+        (["decide", "", "hikvision", "ask"], "DOCUMENT or MAKER is empty"),
+        (["decide", "north/bid.txt", "", "ask"], "DOCUMENT or MAKER is empty"),
+        (["decide", "north/bid.txt", "hikvision", "ask", "--expires", "2020-01-01"], "that day has come"),
+        (["decide", "north/bid.txt", "hikvision", "ask", "--expires", "soon"], "no date"),
+    ],
+)  # fmt: skip
+def test_words_that_can_mean_nothing_are_wrong_usage(
+    base: Path, words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty name, or an end that has passed, is told in one line; nothing is recorded."""
+    capsys.readouterr()
+
+    assert main([*words, "--ledger", str(base / "ledger")]) == 2
+
+    (line,) = capsys.readouterr().err.splitlines()
+    assert says in line
+    with Ledger(base / "ledger") as ledger:
+        assert decided.decisions(ledger) == ()
+
+
 def test_a_decisions_file_is_imported_once(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What a report saved comes in by either command, and only once."""
     report = json.loads((base / "out" / "findings.json").read_text())
@@ -122,7 +148,7 @@ def test_a_decisions_file_is_imported_once(base: Path, capsys: pytest.CaptureFix
     assert (first.split()[0], second.split()[0]) == ("1", "0")
 
 
-def decided(base: Path, report: str = "out", **changes: object) -> Path:
+def decisions_file(base: Path, report: str = "out", **changes: object) -> Path:
     """Write a decisions file that dismisses each mention of a report and return its path."""
     found = json.loads((base / report / "findings.json").read_text())
     rows = [
@@ -151,7 +177,7 @@ def test_a_file_of_decisions_counts_as_the_ledger_does(
     base: Path, case: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--decisions FILE and the same file brought into the ledger come to one verdict and report."""
-    file = decided(base, **({"expires": "2026-11-02"} if case == "expired" else {}))
+    file = decisions_file(base, **({"expires": "2026-11-02"} if case == "expired" else {}))
     bid = base / "in" / "north" / "bid.txt"
     if case == "edited":
         bid.write_text(BID.replace("we offer", "we now offer"))
@@ -177,7 +203,7 @@ def test_a_file_of_decisions_counts_as_the_ledger_does(
 
 def test_decisions_about_other_documents_are_told(base: Path) -> None:
     """A decision whose document is not in the run changes nothing, and the report says so."""
-    file = decided(base, document_sha256="0" * 64, path="elsewhere/bid.txt")
+    file = decisions_file(base, document_sha256="0" * 64, path="elsewhere/bid.txt")
 
     assert scan(base, "again", "--decisions", file) == 12
 
