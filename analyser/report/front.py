@@ -6,6 +6,7 @@ test recomputes it from there.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,24 +15,17 @@ from markupsafe import Markup
 
 from analyser.document import Unread
 from analyser.dossier import Run
-from analyser.finding import Assessment, Disposition, Finding, Role
+from analyser.finding import Assessment, Disposition, Finding, Role, Stance
 from analyser.outcome import Outcome
 from analyser.report.drawings import coverage_chart
-from analyser.report.order import (
-    facts_needed,
-    folds,
-    outcome_rank,
-    passed_over,
-    ranked,
-    reaching,
-)
-from analyser.report.questions import pack_questions, unknown_lines
+from analyser.report.order import folds, outcome_rank, passed_over, ranked, reaching
+from analyser.report.products import LOUD
+from analyser.report.purchase import Purchase, purchase
+from analyser.report.questions import asks_for
 from analyser.report.shown import PackView
-from analyser.report.view import LOUD, Desk, of_own_country
+from analyser.report.unnamed import unknown_lines
+from analyser.report.view import Desk, of_own_country
 from analyser.report.wording import Words
-
-NOT_KNOWN = "not known"
-"""As `Profile.described` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +52,8 @@ class Front:
     hints: tuple[tuple[str, tuple[str, ...]], ...]
     """Question and the documents that raise it."""
 
-    known: tuple[tuple[str, str], ...]
-    """What was told of the purchase: label and value."""
-
-    unknown: tuple[str, ...]
-    """Labels of what was not."""
-
-    facts: tuple[tuple[str, int], ...]
-    """Words for a fact and how many outcomes hang on it."""
-
+    purchase: Purchase
+    warnings: tuple[str, ...]
     rules: tuple[Ruled, ...]
     """Rules that reach a finding, then those of the buyer's own country that are not in force."""
 
@@ -79,9 +66,10 @@ class Front:
 def front(run: Run, packs: Sequence[PackView], desk: Desk) -> Front:
     """Return the first page of `run`."""
     words = desk.words
-    loud = [finding for _, finding in ranked(run.documents, LOUD)]
+    loud = ranked(run.documents, LOUD)
     counted = figures(run)
-    facts = tuple((words.named("needs", need), count) for need, count in facts_needed(loud))
+    rulebook = desk.context.rulebook
+    bought = purchase(run, run.packs, [finding for _, finding in loud], rulebook, words)
     rules = _rules(loud, desk)
     return Front(
         figures=counted,
@@ -89,12 +77,11 @@ def front(run: Run, packs: Sequence[PackView], desk: Desk) -> Front:
         unread=tuple((each, unread) for each in _by_path(run) for unread in each.unread),
         notes=tuple((each, note) for each in _by_path(run) for note in each.notes),
         hints=_hints(run),
-        known=tuple(pair for pair in run.profile.described() if pair[1] != NOT_KNOWN),
-        unknown=tuple(label for label, value in run.profile.described() if value == NOT_KNOWN),
-        facts=facts,
+        purchase=bought,
+        warnings=tuple(_titled(each, desk) for each in run.warnings),
         rules=tuple(each for each in rules if not folds(each[0])),
         folded=tuple(each for each in rules if folds(each[0])),
-        steps=_steps(run, packs, counted, facts, words),
+        steps=_steps(run, packs, counted, bought, desk),
     )
 
 
@@ -152,50 +139,80 @@ def _hints(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((hint, tuple(paths)) for hint, paths in raised.items())
 
 
-def _rules(findings: Sequence[Finding], desk: Desk) -> tuple[Ruled, ...]:
-    """Return each rule once, as it stands at its hardest, with the makers concerned."""
-    best: dict[str, Outcome] = {}
-    makers: dict[str, dict[str, None]] = {}
-    for finding in findings:
-        own = (
-            each for each in passed_over(finding) if of_own_country(each, desk.run, desk.context)
-        )
+def _titled(warning: str, desk: Desk) -> str:
+    """Return `warning` with the rules and lists in it by their titles instead of their ids."""
+    regimes, lists = desk.context.rulebook.regimes, desk.context.catalogue.official_lists
+
+    def title(match: re.Match[str]) -> str:
+        known = match.group(0)
+        if known in regimes:
+            return f"“{regimes[known].title}”"
+        return f"“{lists[known].name}”" if known in lists else known
+
+    told = re.sub(r"(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![\w-])", title, warning)
+    dates = r"(?<=\()\d{4}-\d\d(?:-\d\d)?(?=\))"
+    return re.sub(dates, lambda match: desk.words.day(match.group(0)), told)
+
+
+def _rules(loud: Sequence[tuple[Assessment, Finding]], desk: Desk) -> tuple[Ruled, ...]:
+    """Return each rule once an answer, with the makers that the answer is about and no other.
+
+    A rule on drones reaches the maker of the drones: the cameras found beside them are not its
+    affair, and their maker's name beside it would say so.
+    """
+    best: dict[tuple[str, ...], Outcome] = {}
+    makers: dict[tuple[str, ...], dict[str, None]] = {}
+    for assessment, finding in loud:
+        own = (each for each in passed_over(finding) if of_own_country(each, assessment, desk))
         for outcome in (*reaching(finding), *own):
-            known = best.get(outcome.regime)
-            if known is None or outcome_rank(outcome) < outcome_rank(known):
-                best[outcome.regime] = outcome
-            makers.setdefault(outcome.regime, {})[finding.name] = None
-    ordered = sorted(best.values(), key=outcome_rank)
-    return tuple((outcome, tuple(makers[outcome.regime])) for outcome in ordered)
+            key = (outcome.regime, outcome.outcome, outcome.consequence)
+            best.setdefault(key, outcome)
+            makers.setdefault(key, {})[finding.name] = None
+    ordered = sorted(best, key=lambda key: outcome_rank(best[key]))
+    return tuple((best[key], tuple(makers[key])) for key in ordered)
 
 
 def _steps(
-    run: Run,
-    packs: Sequence[PackView],
-    counted: dict[str, int],
-    facts: Sequence[tuple[str, int]],
-    words: Words,
+    run: Run, packs: Sequence[PackView], counted: dict[str, int], bought: Purchase, desk: Desk
 ) -> tuple[Step, ...]:
-    loud = ranked(run.documents, LOUD)
-    own = sum(assessment.role is Role.TENDER for assessment, _ in loud)
+    words = desk.words
+    own = [
+        (assessment, finding)
+        for assessment, finding in ranked(run.documents, LOUD)
+        if assessment.role is Role.TENDER
+    ]
+    asked = sum(any(asks_for(each, one) for one in found.mentions) for each, found in own)
+    installed = sum(
+        found.stance is Stance.EXISTING and not any(asks_for(each, one) for one in found.mentions)
+        for each, found in own
+    )
     by_path = {each.path: each for each in run.documents}
-    questions = sum(len(pack_questions(view.pack, by_path, words)) for view in packs)
-    unknown = sum(len(unknown_lines(view.pack, by_path)) for view in packs)
+    questions = sum(len(view.questions) for view in packs)
+    unknown = sum(len(unknown_lines(pack, by_path)) for pack in run.packs)
+    ask = "ask_letter" if "docx" in desk.context.formats else "ask"
     wanted = (
         (counted["unread"], "unread", "part", "unread"),
         (counted["flagged"], "flagged", "finding", "found"),
         (counted["review"], "review", "finding", "found"),
-        (len(facts), "facts", "", "reach"),
+        (len(bought.facts), "facts", "", "reach"),
         (counted["contradictions"], "contradictions", "contradiction", "found"),
-        (own, "tender_text", "finding", "found"),
+        (asked, "tender_text", "finding", "found"),
+        (installed, "tender_existing", "finding", "found"),
         (unknown, "unknown_makers", "line", ""),
-        (questions, "ask", "question", ""),
+        (questions, ask, "question", _first_questions(packs)),
     )
     steps = []
     for number, key, noun, target in wanted:
         if not number:
             continue
-        values = {"fact": facts[0][0]} if key == "facts" else {"count": words.count(number, noun)}
-        steps.append(Step(words(f"next.{key}", **values), target))
+        values = {"fact": bought.facts[0].words} if key == "facts" else {}
+        told = values or {"count": words.count(number, noun)}
+        steps.append(Step(words(f"next.{key}", **told), target))
     steps.append(Step(words("next.keep" if steps else "next.nothing"), ""))
     return tuple(steps)
+
+
+def _first_questions(packs: Sequence[PackView]) -> str:
+    """Return the anchor of the questions where one tender alone, on this page, has some."""
+    asking = [view for view in packs if view.questions]
+    return f"{asking[0].anchor}-questions" if len(asking) == 1 and not asking[0].page else ""

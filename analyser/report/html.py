@@ -16,22 +16,33 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    pass_context,
+)
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from analyser.dossier import BillLine, Citation, Pack, Run
 from analyser.errors import OutputError
-from analyser.finding import GRAVITY
+from analyser.finding import GRAVITY, EquipmentLine
 from analyser.outcome import Outcome
+from analyser.report.citing import cited_place, line_place, places_words, within
 from analyser.report.context import RenderContext
 from analyser.report.file_names import file_name
 from analyser.report.front import front
 from analyser.report.json_report import sound
 from analyser.report.order import finding_rank, passed_over, ranked
 from analyser.report.pictured import album
-from analyser.report.questions import citation_words, place_words
+from analyser.report.products import LOUD
+from analyser.report.questions import pack_questions
 from analyser.report.shown import FindingView, PackView
-from analyser.report.view import LOUD, Desk, pack_view
+from analyser.report.unnamed import named_make
+from analyser.report.view import Desk, pack_view
 from analyser.report.wording import Words, load_words
 
 FILE_NAME = "report.html"
@@ -87,15 +98,15 @@ def pages(run: Run, context: RenderContext, *, whole: bool = False) -> Iterator[
 def _views(run: Run, desk: Desk, *, large: bool) -> list[PackView]:
     taken: set[str] = set()
     views = []
+    by_path = {each.path: each for each in run.documents}
     for pack in sorted(run.packs, key=lambda each: each.name):
-        if not large:
-            views.append(pack_view(pack, run, desk))
-            continue
-        parts = list(_parts(pack))
-        for number, part in enumerate(parts, start=1):
-            page = f"{PAGES}/{file_name(part.name, taken, '.html')}"
+        parts = list(_parts(pack)) if large else [pack]
+        pages = [f"{PAGES}/{file_name(pack.name, taken, '.html')}" if large else "" for _ in parts]
+        # The whole tender's questions stand on its first page, numbered as in its one letter.
+        questions = desk.ask(pack, pack_questions(pack, by_path, desk.words), pages[0])
+        for number, (part, page) in enumerate(zip(parts, pages, strict=True), start=1):
             told = desk.words("page.of_part", number=number, total=len(parts))
-            view = pack_view(part, run, desk, page)
+            view = pack_view(part, run, desk, questions if number == 1 else (), page)
             views.append(replace(view, part=told) if len(parts) > 1 else view)
     return views
 
@@ -129,8 +140,17 @@ def _environment(templates: Path | None) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["linked"] = linked
+    environment.filters["reason"] = reason
     environment.filters["opening"] = lambda text: text[:1].upper() + text[1:]
     return environment
+
+
+@pass_context
+def reason(page: Context, why: str) -> str:
+    """Return a reason without the sign that says whether it speaks for the maker or against."""
+    if why.startswith(("- ", "− ")):
+        return str(page["t"]("finding.speaks_against", reason=why[2:]))
+    return why.removeprefix("+ ").removeprefix("· ")
 
 
 def linked(text: str) -> Markup:
@@ -157,10 +177,14 @@ def _tally(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:
     return list(Counter(str(each.outcome) for each in outcomes).items())
 
 
-def _cited(cited: Citation | BillLine, words: Words) -> str:
-    if isinstance(cited, BillLine):
-        return place_words(cited.path, cited.line.page, cited.line.where, words)
-    return citation_words(cited, words)
+def _cited(cited: Citation | BillLine, pack: Pack, words: Words) -> str:
+    place = line_place(cited) if isinstance(cited, BillLine) else cited_place(cited)
+    return places_words((replace(place, path=within(place.path, pack)),), words)
+
+
+def _bill_status(line: EquipmentLine, words: Words) -> str:
+    unlisted = line.status == "unknown" and named_make(line)
+    return words.named("bill_status", "unlisted" if unlisted else line.status)
 
 
 def _common(
@@ -186,8 +210,9 @@ def _common(
         "all_findings": _all_findings,
         "packs_by_gravity": _by_gravity,
         "tally": _tally,
-        "one_passage": lambda contradiction: contradiction.statement == contradiction.against,
-        "place_words": lambda cited: _cited(cited, words),
+        "place_words": lambda cited, pack: _cited(cited, pack, words),
+        "within": within,
+        "bill_status": lambda line: _bill_status(line, words),
         "command": f"analyser scan {run.root or '.'} --output DIR --profile PROFILE.toml",
         "outcome_words": lambda outcome: words.named("outcome", outcome.outcome),
         "script_words": {key: words(f"decision.{key}") for key in _SCRIPT_WORDS}

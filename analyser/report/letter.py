@@ -17,8 +17,15 @@ from analyser.report.context import RenderContext
 from analyser.report.file_names import file_name
 from analyser.report.json_report import sound
 from analyser.report.order import ranked
-from analyser.report.questions import Declaration, Question, declarations, pack_questions
-from analyser.report.view import LOUD
+from analyser.report.products import LOUD
+from analyser.report.questions import (
+    KINDS,
+    Declaration,
+    Question,
+    declarations,
+    pack_questions,
+    provisions,
+)
 from analyser.report.wording import Words, load_words
 
 if TYPE_CHECKING:
@@ -27,7 +34,6 @@ if TYPE_CHECKING:
 
 FOLDER = "letters"
 TEMPLATE = "letter.docx"
-KINDS = ("equipment", "contradictions", "unknown", "readable")
 
 INK = "17324D"
 
@@ -75,8 +81,10 @@ def _letter(
         return _filled(own, values, questions, asked, words)
     letter = _blank(words, values)
     _ask(letter.add_paragraph(), questions, words)
+    _provide(letter.add_paragraph(), questions, words)
     if asked:
         letter.add_heading(words("letter.declarations"), level=1)
+        letter.add_paragraph(words("letter.declarations_note"))
         _declare(letter.add_paragraph(), asked, words)
     for key in ("answer_by", "closing", "signature"):
         paragraph = letter.add_paragraph(words(f"letter.{key}"))
@@ -131,26 +139,73 @@ def _language(letter: Document, language: str) -> None:
 
 def _ask(place: Paragraph, questions: Sequence[Question], words: Words) -> None:
     """Put `questions` where `place` stands, numbered through, grouped under headings."""
-    number = 0
     for kind in KINDS:
         group = [each for each in questions if each.kind == kind]
         if not group:
             continue
         _before(place, words(f"letter.{kind}"), "Heading 2")
         for question in group:
-            number += 1
-            paragraph = _before(place, f"{number}.\t{question.text}", None)
             # Typed numbers rather than Word's: an answer must keep its number when one is cut.
-            paragraph.paragraph_format.left_indent = _points(24)
-            paragraph.paragraph_format.first_line_indent = _points(-24)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(_points(24))
+            asked = _hanging(place, f"{question.number}.\t{question.text}", 0, 28)
+            asked.paragraph_format.keep_with_next = bool(question.items)
+            for index, item in enumerate(question.items, start=1):
+                _hanging(place, f"{question.number}.{index}\t{item}", 28, 36)
+        for settles in dict.fromkeys(each.settles for each in group if each.settles):
+            named = _named([each.number for each in group if each.settles == settles], words)
+            _before(place, words("letter.settled", questions=named, answer=settles), None)
+    _remove(place)
+
+
+def _named(numbers: Sequence[int], words: Words) -> str:
+    """Return "question 3" or "questions 3, 4"."""
+    noun = "question" if len(numbers) == 1 else "questions"
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [
+        words("letter.range", first=run[0], last=run[-1])
+        if len(run) > 2
+        else ", ".join(str(each) for each in run)
+        for run in runs
+    ]
+    return words(f"letter.{noun}_named", numbers=", ".join(told))
+
+
+def _hanging(place: Paragraph, text: str, left: float, number: float) -> Paragraph:
+    """Put a numbered paragraph above `place`; its number hangs `number` points to the left."""
+    paragraph = _before(place, text, None)
+    form = paragraph.paragraph_format
+    form.left_indent = _points(left + number)
+    form.first_line_indent = _points(-number)
+    form.tab_stops.add_tab_stop(_points(left + number))
+    form.space_after = _points(4)
+    return paragraph
+
+
+def _provide(place: Paragraph, questions: Sequence[Question], words: Words) -> None:
+    """Put the provisions that the answers bear on where `place` stands, where there are any."""
+    found = provisions(questions)
+    if found:
+        _before(place, words("letter.provisions"), "Heading 1")
+        _before(place, words("letter.provisions_note"), None)
+    for rule, numbers in found:
+        told = words("letter.provision", rule=rule, questions=_named(numbers, words))
+        _before(place, told, "List Bullet")
     _remove(place)
 
 
 def _declare(place: Paragraph, asked: Sequence[Declaration], words: Words) -> None:
+    above = ""
     for declaration in asked:
-        _before(place, words("letter.supplied", title=declaration.title), "Heading 2")
+        if declaration.title != above:
+            above = declaration.title
+            _before(place, words("letter.supplied", title=above), "Heading 2")
         _before(place, declaration.text, None)
+        if not declaration.checked:
+            _before(place, words("letter.unchecked"), None).runs[0].italic = True
         if declaration.citation:
             _before(place, words("letter.source", citation=declaration.citation), None)
     _remove(place)

@@ -1,28 +1,45 @@
-"""What to ask the bidder: one question a finding, contradiction, unknown maker, unread part.
+"""What to ask the bidder: a question a make, a contradiction, what is unknown, what is unread.
 
-Apart from the letter because the page shows the same questions in the same words.
+Apart from the letter because the page shows the same questions under the same numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from analyser.document import Unread
-from analyser.dossier import BillLine, Citation, Contradiction, Pack
-from analyser.finding import (
-    Assessment,
-    Disposition,
-    Finding,
-    Judged,
-    Role,
-    Route,
-    Stance,
+from analyser.dossier import Citation, Contradiction, Pack
+from analyser.finding import Assessment, Finding, Role, Stance
+from analyser.outcome import Applicability, Consequence, Outcome
+from analyser.report.citing import (
+    Place,
+    citation_words,
+    cited_place,
+    mention_place,
+    place_of,
+    places_words,
+    quoted,
+    within,
 )
-from analyser.report.order import mention_order, ranked, reaching
+from analyser.report.order import mention_order, outcome_rank, reaching
+from analyser.report.products import LOUD, Make, Product, makes
+from analyser.report.unnamed import unknown_makes
 from analyser.report.wording import Words
 
-LONGEST_QUOTE = 300
+KINDS = ("equipment", "contradictions", "unknown", "readable")
+"""The parts of a letter, in their order."""
+
+MOST_ITEMS = 100
+"""Listed under one question: behind that a bidder is better asked for a list of its own."""
+
+ASKING = (
+    Consequence.PROHIBITED,
+    Consequence.EXCLUDE,
+    Consequence.REMOVE,
+    Consequence.WAIVER,
+    Consequence.ASK_DECLARATION,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +47,29 @@ class Question:
     """One question, ready to be sent."""
 
     kind: str
-    """`equipment`, `contradictions`, `unknown` or `readable`: its place in the letter."""
+    """One of `KINDS`."""
 
     text: str
+    items: tuple[str, ...] = ()
+    """What it asks about, each with its places."""
+
+    settles: str = ""
+    """Which answer would settle it, in words that follow "To answer it:"."""
+
+    number: int = 0
+    """In the letter, from 1."""
+
+    reasons: tuple[str, ...] = ()
+    """For the officer: what in the documents and in the lists makes it worth asking."""
+
+    rules: tuple[Outcome, ...] = ()
+    """Rules that reach the finding, the hardest first."""
+
+    about: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    """Document and maker of each finding that it is about."""
+
+    opposed: tuple[Contradiction, ...] = ()
+    """The contradictions that it asks about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,127 +79,143 @@ class Declaration:
     title: str
     text: str
     citation: str
-
-
-def finding_question(assessment: Assessment, finding: Finding, words: Words) -> str:
-    """Return what to ask, or to reconsider, about `finding`."""
-    judged = assessment.mentions[mention_order(assessment, finding.mentions)[0]]
-    place = place_words(assessment.path, judged.page, judged.where, words)
-    if assessment.role is Role.TENDER:
-        kind = "tender"
-    elif judged.mention.route is Route.TELLTALE:
-        kind = "telltale"
-    elif judged.stance is Stance.OFFERED:
-        kind = "offered_chain" if judged.mention.chain else "offered"
-    elif judged.stance is Stance.EXISTING:
-        kind = "existing"
-    else:
-        kind = "unclear"
-    return words(f"ask.{kind}", place=place, text=quoted(judged.mention.text), maker=finding.name)
-
-
-def contradiction_question(contradiction: Contradiction, words: Words) -> str:
-    """Return the question that `contradiction` calls for."""
-    statement, against = contradiction.statement, contradiction.against
-    if statement == against:
-        # A single row that names one maker and numbers its model after another.
-        return words("ask.row", place=citation_words(statement, words), text=quoted(statement.text))
-    return words(
-        "ask.contradiction",
-        statement_place=citation_words(statement, words),
-        statement=quoted(statement.text),
-        against_place=citation_words(against, words),
-        against=quoted(against.text),
-    )
-
-
-def unknown_question(line: BillLine, words: Words) -> str:
-    """Return the question about a line of equipment without a known maker."""
-    place = place_words(line.path, line.line.page, line.line.where, words)
-    item = line.line.item or line.line.model or line.line.text
-    return words("ask.unknown", place=place, item=quoted(item))
-
-
-def unread_question(path: str, unread: Unread, words: Words) -> str:
-    """Return the request for a readable copy."""
-    place = place_words(path, unread.page, unread.where, words)
-    return words("ask.unread", place=place)
-
-
-def within(path: str, pack: Pack) -> str:
-    """Return `path` as the bidder knows it: without the folder or archive of the tender."""
-    for mark in ("!/", "/"):
-        if path.startswith(f"{pack.name}{mark}"):
-            return path[len(pack.name) + len(mark) :]
-    return path
-
-
-def place_words(path: str, page: int | None, where: str, words: Words) -> str:
-    """Return "bid.pdf, page 3 (Table 2, row 4)", as far as there is such a place."""
-    if page is not None and where and where.casefold() != f"page {page}":
-        return words("ask.place_page_where", document=path, page=page, where=where)
-    if page is not None:
-        return words("ask.place_page", document=path, page=page)
-    if where:
-        return words("ask.place_where", document=path, where=where)
-    return words("ask.place_document", document=path)
-
-
-def citation_words(citation: Citation, words: Words) -> str:
-    """Return where `citation` stands, in words."""
-    return place_words(citation.path, citation.page, citation.where, words)
-
-
-def quoted(text: str) -> str:
-    """Return `text` on one line and short enough to be quoted in a question."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + "…"
-
-
-def unknown_lines(pack: Pack, documents: dict[str, Assessment]) -> list[BillLine]:
-    """Return the bidder's lines whose maker is unknown, each wording once."""
-    seen: set[tuple[str, str, str, str]] = set()
-    kept = []
-    for bill_line in pack.bill:
-        line = bill_line.line
-        own = documents.get(bill_line.path)
-        if line.status != "unknown" or (own is not None and own.role is Role.TENDER):
-            continue
-        key = (bill_line.path, line.item, line.make, line.model)
-        if key not in seen:
-            seen.add(key)
-            kept.append(bill_line)
-    return kept
+    checked: bool
+    """Whether its words were checked against a source."""
 
 
 def pack_questions(pack: Pack, documents: dict[str, Assessment], words: Words) -> list[Question]:
-    """Return every question to the bidder that `pack` calls for, in the letter's order."""
-    members = [
-        replace(documents[path], path=within(path, pack))
-        for path in sorted(pack.documents)
-        if path in documents
-    ]
-    loud = (Disposition.FLAGGED, Disposition.REVIEW)
-    questions = [
-        Question("equipment", finding_question(assessment, finding, words))
-        for assessment, finding in ranked(members, loud)
-        if assessment.role is not Role.TENDER and finding.mentions
-    ]
-    questions += [
-        Question("contradictions", contradiction_question(_inside(each, pack), words))
-        for each in pack.contradictions
-    ]
-    questions += [
-        Question("unknown", unknown_question(replace(each, path=within(each.path, pack)), words))
-        for each in unknown_lines(pack, documents)
-    ]
-    questions += [
-        Question("readable", unread_question(assessment.path, unread, words))
-        for assessment in members
-        if assessment.role is not Role.TENDER
-        for unread in assessment.unread
-    ]
-    return questions
+    """Return every question to the bidder that `pack` calls for, numbered as in the letter."""
+    offers = makes(pack, documents)
+    left = list(pack.contradictions)
+    questions = []
+    for make in offers:
+        rows = [each for each in left if _row_of(_inside(each, pack)) in make.otherwise]
+        left = [each for each in left if each not in rows]
+        questions.append(replace(_make_question(make, words), opposed=tuple(rows)))
+    for group in opposing(left):
+        asked = _contradiction_question([_inside(each, pack) for each in group], words)
+        questions.append(replace(asked, opposed=group))
+    questions += _unknown_questions(pack, documents, words)
+    questions += _unread_questions(pack, documents, words)
+    return [replace(each, number=number) for number, each in enumerate(questions, start=1)]
+
+
+def _make_question(make: Make, words: Words) -> Question:
+    items = [_item(each, words) for each in make.products.values()]
+    key = make.kind
+    if key == "offered":
+        bare = set(make.products) == {""}
+        if make.otherwise:
+            key = "otherwise"
+        elif make.chained:
+            key = "offered_chain_bare" if bare else "offered_chain"
+        elif make.printed:
+            key = "offered_bare" if bare else "offered"
+        else:
+            key = "number"
+    makers = " / ".join(make.makers.values())
+    return Question(
+        "equipment",
+        words(f"ask.{key}", make=quoted(make.printed) or _models(make), maker=makers),
+        _capped(items, words),
+        words(f"settle.{'existing' if make.kind == 'existing' else 'maker'}"),
+        reasons=tuple(make.reasons),
+        rules=tuple(sorted(make.outcomes, key=outcome_rank)),
+        about=frozenset(make.about),
+    )
+
+
+def _models(make: Make) -> str:
+    return quoted(", ".join(each.model for each in make.products.values()))
+
+
+def _item(product: Product, words: Words) -> str:
+    places = places_words(product.places, words)
+    name = quoted(product.model or product.item)
+    if not name:
+        return places
+    if product.model and product.item:
+        name = words("ask.model_item", model=name, item=quoted(product.item))
+    return words("ask.item", item=name, places=places)
+
+
+def _capped(items: Sequence[str], words: Words) -> tuple[str, ...]:
+    if len(items) <= MOST_ITEMS:
+        return tuple(items)
+    rest = words("ask.more_items", count=words.number(len(items) - MOST_ITEMS))
+    return (*items[:MOST_ITEMS], rest)
+
+
+def _row_of(contradiction: Contradiction) -> Place | None:
+    """Return the place of a row that is at odds with itself."""
+    if contradiction.statement != contradiction.against:
+        return None
+    return cited_place(contradiction.statement)
+
+
+def opposing(contradictions: Iterable[Contradiction]) -> list[tuple[Contradiction, ...]]:
+    """Return `contradictions` grouped by what is said once and gainsaid in several places."""
+    groups: dict[tuple[object, ...], list[Contradiction]] = {}
+    for each in contradictions:
+        one_row = each.statement == each.against
+        key = (each.kind, each.maker, each.why) if one_row else (each.kind, each.statement)
+        groups.setdefault(key, []).append(each)
+    return [tuple(group) for group in groups.values()]
+
+
+def _contradiction_question(group: Sequence[Contradiction], words: Words) -> Question:
+    """Return the question that contradictions of one statement call for."""
+    first = group[0]
+    against = tuple(dict.fromkeys(each.against for each in group))
+    items = tuple(_cited(each, words) for each in against)
+    if first.statement == first.against:
+        # A single row that names one maker and numbers its model after another.
+        return Question("contradictions", words("ask.row"), items, words("settle.maker"))
+    kind = first.kind if first.kind in ("substituted", "prohibited-but-offered") else "other"
+    text = words(
+        f"ask.contradiction_{kind.replace('-', '_')}",
+        place=citation_words(first.statement, words),
+        statement=quoted(first.statement.text),
+    )
+    settles = words(f"settle.{'substituted' if kind == 'substituted' else 'contradiction'}")
+    return Question("contradictions", text, items, settles)
+
+
+def _cited(citation: Citation, words: Words) -> str:
+    place = citation_words(citation, words)
+    return words("ask.cited", place=place, text=quoted(citation.text))
+
+
+def _unknown_questions(
+    pack: Pack, documents: dict[str, Assessment], words: Words
+) -> Iterable[Question]:
+    named, nameless = unknown_makes(pack, documents)
+    if named:
+        items = []
+        for make in named:
+            told = "; ".join(_item(each, words) for each in make.products.values())
+            items.append(words("ask.item", item=quoted(make.printed), places=told))
+        settles = words("settle.maker")
+        yield Question("unknown", words("ask.unlisted"), _capped(items, words), settles)
+    if nameless:
+        items = [_item(each, words) for each in nameless]
+        settles = words("settle.unnamed")
+        yield Question("unknown", words("ask.unnamed"), _capped(items, words), settles)
+
+
+def _unread_questions(
+    pack: Pack, documents: dict[str, Assessment], words: Words
+) -> Iterable[Question]:
+    items = []
+    for path in sorted(pack.documents):
+        document = documents.get(path)
+        if document is None or document.role is Role.TENDER or not document.unread:
+            continue
+        name = within(path, pack)
+        places = [place_of(name, each.page, each.where) for each in document.unread]
+        items.append(places_words(places, words))
+    if items:
+        yield Question("readable", words("ask.unread"), _capped(items, words))
 
 
 def _inside(contradiction: Contradiction, pack: Pack) -> Contradiction:
@@ -173,17 +226,65 @@ def _inside(contradiction: Contradiction, pack: Pack) -> Contradiction:
     )
 
 
+def own_document_words(assessment: Assessment, finding: Finding, words: Words) -> str:
+    """Return what to consider about `finding` in the buyer's own document."""
+    order = mention_order(assessment, finding.mentions)
+    asked = [one for one in order if asks_for(assessment, one)]
+    judged = assessment.mentions[(asked or order)[0]]
+    if asked:
+        kind = "tender"
+    elif judged.stance is Stance.EXISTING:
+        kind = "tender_existing"
+    else:
+        kind = "tender_named"
+    place = mention_place(assessment, judged, words)
+    return words(f"ask.{kind}", place=place, text=quoted(judged.mention.text))
+
+
+def asks_for(assessment: Assessment, index: int) -> bool:
+    """Say whether the mention asks for the goods: what is installed or quoted asks for nothing."""
+    judged = assessment.mentions[index]
+    return judged.stance is Stance.SPECIFIED and judged.disposition in LOUD
+
+
+NO_DECLARATION = re.compile(r"none\b", re.IGNORECASE)
+"""The lists also say where a rule prescribes none."""
+
+
 def declarations(findings: Iterable[Finding]) -> list[Declaration]:
     """Return the declarations that the rules reaching `findings` prescribe, each once."""
     found: dict[tuple[str, str], Declaration] = {}
     for finding in findings:
         for outcome in reaching(finding):
-            if outcome.declaration:
-                key = (outcome.title, outcome.declaration)
-                found.setdefault(key, Declaration(*key, outcome.citation))
+            if outcome.declaration and not NO_DECLARATION.match(outcome.declaration):
+                checked = outcome.basis == "verified" and "recalled" not in outcome.declaration
+                text = re.sub(r"\s*\(recalled\)", "", outcome.declaration)
+                # Behind the colon stands what the rule does, in the words of the lists.
+                title = outcome.title.partition(": ")[0]
+                asked = Declaration(title, text, bare(outcome.citation), checked)
+                found.setdefault((title, text), asked)
     return list(found.values())
 
 
-def mention_place(assessment: Assessment, judged: Judged, words: Words) -> str:
-    """Return where `judged` stands, in words."""
-    return place_words(assessment.path, judged.page, judged.where, words)
+REMARK = re.compile(r"\s+\((?=[^()]*\s)[^()]*(?:\([^()]*\)[^()]*)*\)")
+"""Words in brackets: "(connected person)". "(1)" and "(c.54)" belong to a citation."""
+
+
+def bare(citation: str) -> str:
+    """Return `citation` without the remarks in it, which are written for the buyer."""
+    return REMARK.sub("", citation)
+
+
+def provisions(questions: Iterable[Question]) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the rules about goods that the answers bear on, each with its questions' numbers.
+
+    Advice, and rules that look at the bidder alone, are no reason to ask about goods.
+    """
+    found: dict[str, list[int]] = {}
+    for question in questions:
+        for outcome in question.rules:
+            reaches = outcome.outcome in (Applicability.APPLIES, Applicability.APPLIES_IF)
+            if reaches and outcome.consequence in ASKING and not outcome.of_bidder:
+                rule = bare(outcome.citation) or outcome.title
+                found.setdefault(rule, []).append(question.number)
+    return [(rule, tuple(dict.fromkeys(numbers))) for rule, numbers in found.items()]

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from analyser.dossier import Run
 from analyser.finding import Assessment, Disposition, Finding, Judged, Link
+from analyser.report.citing import citation_words
 from analyser.report.context import RenderContext
 from analyser.report.front import figures
 from analyser.report.json_report import shown_findings, shown_mentions, sound
 from analyser.report.order import finding_rank, outcome_rank, reaching
-from analyser.report.questions import citation_words
 from analyser.report.wording import Words
 
 Cell = str | int | float | None

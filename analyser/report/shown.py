@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analyser.catalogue import Vendor
-from analyser.dossier import BillLine, Contradiction, Pack
+from analyser.dossier import BillLine, Citation, Pack
 from analyser.finding import Assessment, Finding, Judged, Link
 from analyser.outcome import Outcome
 from analyser.report.earlier import Earlier
 from analyser.report.marking import Piece
+from analyser.report.questions import Question
 from analyser.rulebook import RuleSource
 
 
@@ -25,6 +26,11 @@ class PlaceView:
     anchor: str
     mentions: tuple[Judged, ...]
     where: str
+    """In words, with the document."""
+
+    spot: str
+    """The same without the document, where it has such a place."""
+
     pieces: tuple[Piece, ...]
     row: tuple[tuple[Piece, ...], ...]
     """The pieces cell by cell, where the passage is a table row."""
@@ -72,6 +78,15 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question to the bidder, and where the page shows it."""
+
+    question: Question
+    anchor: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """One maker in one document as shown."""
 
@@ -98,16 +113,29 @@ class FindingView:
     """Anchor of the finding on the same page that shows these very rules."""
 
     passed_over: tuple[Outcome, ...]
-    ask: str
+    unlooked: bool
+    """Whether no rule of the buyer's country is held: nothing reaches because nobody looked."""
+
+    asks: tuple[QuestionView, ...]
+    """Questions to the bidder that are about it."""
+
+    consider: str
+    """What to consider where it is the buyer's own document that names the maker."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContradictionView:
-    """A contradiction with its question."""
+    """Contradictions of one statement, with the question about them."""
 
-    contradiction: Contradiction
-    maker: str
-    ask: str
+    kind: str
+    makers: tuple[str, ...]
+    why: tuple[str, ...]
+    statement: Citation
+    against: tuple[Citation, ...]
+    """Other than the statement; empty where one row is at odds with itself."""
+
+    count: int
+    asks: tuple[QuestionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +151,12 @@ class PackView:
     cleared: tuple[tuple[Assessment, PlaceView], ...]
     contradictions: tuple[ContradictionView, ...]
     bill: tuple[BillLine, ...]
-    questions: int
+    questions: tuple[QuestionView, ...]
+    """To the bidder; on the first page of a tender that has several."""
+
+    facts: tuple[tuple[str, str], ...]
+    """What was told of this purchase, where that is not what was told of the run."""
+
     page: str = ""
     part: str = ""
     """"Part 2 of 3", where a tender is too large for one page."""

@@ -10,36 +10,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analyser.document import Layer
-from analyser.dossier import Pack, Run
-from analyser.finding import Assessment, Disposition, Finding, Judged
+from analyser.dossier import Contradiction, Pack, Run
+from analyser.finding import Assessment, Disposition, Finding, Judged, Role
 from analyser.outcome import Outcome
+from analyser.profile import Profile
+from analyser.report.citing import mention_place, place_of, quoted, spot_words
 from analyser.report.context import RenderContext
 from analyser.report.drawings import lineage_drawing
 from analyser.report.earlier import earlier_decision
 from analyser.report.marking import cells, marked
 from analyser.report.order import folds, passages, passed_over, ranked, reaching
 from analyser.report.pictured import Album
-from analyser.report.questions import (
-    contradiction_question,
-    finding_question,
-    mention_place,
-    pack_questions,
-    quoted,
-)
+from analyser.report.products import LOUD
+from analyser.report.purchase import known, unlooked
+from analyser.report.questions import Question, opposing, own_document_words
 from analyser.report.shown import (
     ContradictionView,
     FindingView,
     LineageView,
     PackView,
     PlaceView,
+    QuestionView,
     RuleView,
 )
 from analyser.report.wording import Words
 
 FULL_PLACES = 12
 """Places of a finding that are shown in full; the rest stand in a table."""
-
-LOUD = (Disposition.FLAGGED, Disposition.REVIEW)
 
 BANDS = ((0.95, "very_likely"), (0.8, "likely"), (0.5, "even"), (0.0, "doubtful"))
 
@@ -59,6 +56,26 @@ class Desk:
     folded: dict[tuple[str, tuple[Outcome, ...]], str] = field(default_factory=dict)
     """Where, by page, the very same rules that do not reach stand already."""
 
+    asked: dict[tuple[str, str], list[QuestionView]] = field(default_factory=dict)
+    """By document and maker, the questions to the bidder."""
+
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    """By document, the buyer where it is not the run's."""
+
+    def ask(self, pack: Pack, questions: Sequence[Question], page: str) -> tuple[QuestionView, ...]:
+        """Give `questions` about `pack`, which stand on `page`, their anchors, and keep them."""
+        views = tuple(QuestionView(each, self.anchor("question"), page) for each in questions)
+        for view in views:
+            for about in sorted(view.question.about):
+                self.asked.setdefault(about, []).append(view)
+        if pack.profile is not None:
+            self.profiles.update(dict.fromkeys(pack.documents, pack.profile))
+        return views
+
+    def profile(self, assessment: Assessment) -> Profile:
+        """Return the buyer that `assessment` is read for."""
+        return self.profiles.get(assessment.path, self.run.profile)
+
     def anchor(self, prefix: str) -> str:
         """Return a new anchor, unique in the run."""
         self.anchors[prefix] = self.anchors.get(prefix, 0) + 1
@@ -75,8 +92,10 @@ def percent(confidence: float) -> int:
     return max(1, min(99, round(confidence * 100)))
 
 
-def pack_view(pack: Pack, run: Run, desk: Desk, page: str = "") -> PackView:
-    """Return `pack` as shown on `page`."""
+def pack_view(
+    pack: Pack, run: Run, desk: Desk, questions: Sequence[QuestionView], page: str = ""
+) -> PackView:
+    """Return `pack` as shown on `page`, with the `questions` that are shown there."""
     by_path = {each.path: each for each in run.documents}
     documents = tuple(by_path[path] for path in sorted(pack.documents) if path in by_path)
     findings = tuple(finding_view(*pair, desk, page) for pair in ranked(documents, LOUD))
@@ -89,14 +108,30 @@ def pack_view(pack: Pack, run: Run, desk: Desk, page: str = "") -> PackView:
         noted=_quiet(documents, Disposition.NOTED, desk),
         cleared=_quiet(documents, Disposition.CLEARED, desk) if desk.context.show_cleared else (),
         contradictions=tuple(
-            ContradictionView(
-                each, maker_name(each.maker, desk), contradiction_question(each, desk.words)
-            )
-            for each in pack.contradictions
+            _contradiction_view(group, questions, desk) for group in opposing(pack.contradictions)
         ),
         bill=pack.bill,
-        questions=len(pack_questions(pack, by_path, desk.words)),
+        questions=tuple(questions),
+        facts=known(pack.profile, desk.words)
+        if pack.profile is not None and pack.profile != run.profile
+        else (),
         page=page,
+    )
+
+
+def _contradiction_view(
+    group: Sequence[Contradiction], questions: Sequence[QuestionView], desk: Desk
+) -> ContradictionView:
+    first = group[0]
+    passages_of = dict.fromkeys(side for each in group for side in (each.statement, each.against))
+    return ContradictionView(
+        kind=first.kind,
+        makers=tuple(dict.fromkeys(maker_name(each.maker, desk) for each in group)),
+        why=tuple(dict.fromkeys(each.why for each in group)),
+        statement=first.statement,
+        against=tuple(each for each in passages_of if each != first.statement),
+        count=len(group),
+        asks=tuple(each for each in questions if set(group) & set(each.question.opposed)),
     )
 
 
@@ -119,7 +154,7 @@ def finding_view(
     anchor = desk.anchor("finding")
     places = [place_view(assessment, group, desk) for group in passages(assessment, shown)]
     over = passed_over(finding)
-    own = [each for each in over if of_own_country(each, desk.run, desk.context)]
+    own = [each for each in over if of_own_country(each, assessment, desk)]
     folded = tuple(each for each in own if folds(each))
     return FindingView(
         anchor=anchor,
@@ -137,7 +172,11 @@ def finding_view(
         folded=folded,
         folded_at=desk.folded.setdefault((page, folded), anchor),
         passed_over=over,
-        ask=finding_question(assessment, finding, desk.words) if shown else "",
+        unlooked=unlooked(desk.profile(assessment), desk.context.rulebook),
+        asks=tuple(desk.asked.get((assessment.path, finding.maker), ())),
+        consider=own_document_words(assessment, finding, desk.words)
+        if shown and assessment.role is Role.TENDER
+        else "",
     )
 
 
@@ -150,10 +189,10 @@ def rule_view(outcome: Outcome, desk: Desk, page: str) -> RuleView:
     return RuleView(anchor, outcome, sources, "" if explained == anchor else explained)
 
 
-def of_own_country(outcome: Outcome, run: Run, context: RenderContext) -> bool:
-    """Say whether the rule of `outcome` is one of the buyer's own country."""
-    regime = context.rulebook.regimes.get(outcome.regime)
-    return regime is not None and regime.jurisdiction == run.profile.jurisdiction
+def of_own_country(outcome: Outcome, assessment: Assessment, desk: Desk) -> bool:
+    """Say whether the rule of `outcome` is one of the country that `assessment` is bought in."""
+    regime = desk.context.rulebook.regimes.get(outcome.regime)
+    return regime is not None and regime.jurisdiction == desk.profile(assessment).jurisdiction
 
 
 def place_view(assessment: Assessment, group: Sequence[int], desk: Desk) -> PlaceView:
@@ -180,6 +219,8 @@ def place_view(assessment: Assessment, group: Sequence[int], desk: Desk) -> Plac
         anchor=desk.anchor("place"),
         mentions=mentions,
         where=mention_place(assessment, judged, words),
+        spot=spot_words(place_of(assessment.path, judged.page, judged.where), words)
+        or assessment.path,
         pieces=pieces,
         row=cells(pieces) if judged.layer == Layer.TABLE else (),
         why=tuple(dict.fromkeys(line for each in mentions for line in each.why)),

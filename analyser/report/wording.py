@@ -20,6 +20,9 @@ from analyser.errors import OutputError
 LANGUAGES = ("en", "cy", "fr")
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}))?")
+_KIND_OF_PLACE = re.compile(
+    r"(?:(?<=^)|(?<=, ))[A-Z]?[a-z]+(?: (?:box|deletion|insertion))?(?= |,|$)"
+)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -43,6 +46,16 @@ class Words:
         if isinstance(found, str):
             return found
         return code.replace("_", " ").replace("-", " ").replace(".", ": ").strip()
+
+    def where(self, place: str) -> str:
+        """Return a reader's words for a place, "Table 1, row 4", in this language."""
+        known = self.texts["where"]
+
+        def told(match: re.Match[str]) -> str:
+            return str(known.get(match.group(0), match.group(0)))
+
+        # What follows is a name of the document's own: "Sheet Line" is the sheet called "Line".
+        return _KIND_OF_PLACE.sub(told, place) if self.language != "en" else place
 
     def count(self, number: int, noun: str) -> str:
         """Return "1 document" or "1,234 documents"."""

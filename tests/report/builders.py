@@ -26,10 +26,11 @@ from analyser.finding import (
     Statement,
     Verdict,
 )
+from analyser.limb import Match, Who
 from analyser.outcome import Applicability, Consequence, Outcome
 from analyser.profile import Profile
 from analyser.report.context import RenderContext
-from analyser.rulebook import Rulebook
+from analyser.rulebook import Regime, Rulebook, Words
 
 BID_LINES = (
     "Technical response of Example Security Ltd",
@@ -318,9 +319,23 @@ def profile() -> Profile:
     return profile_from({"jurisdiction": "GB", "buyer": "central_government"})
 
 
+def rulebook(*countries: str) -> Rulebook:
+    """Return a rulebook with a rule of each of `countries`."""
+    regimes = [
+        Regime(
+            id=f"{country.lower()}-other-rule", title="Another rule", jurisdiction=country,
+            authority="", instrument="", kind="guidance", status="in_force",
+            last_evidence_date="2026", as_of="2026", level="verified", words=Words(""),
+            who=Who(), match=Match(), limbs=(),
+        )
+        for country in countries
+    ]  # fmt: skip
+    return Rulebook("test", {each.id: each for each in regimes})
+
+
 def context(root: Path | None = None, **changes: Any) -> RenderContext:
     """Return a context with the built lists; `root` holds the originals."""
-    made = RenderContext(catalogue=catalogue(), rulebook=Rulebook(version="test"), root=root)
+    made = RenderContext(catalogue=catalogue(), rulebook=rulebook("GB"), root=root)
     return replace(made, **changes)
 
 

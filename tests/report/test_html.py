@@ -265,7 +265,7 @@ def test_many_places_are_shown_shortly() -> None:
     text = page(builders.run(replace(bid, mentions=hundred, findings=(finding,)))).text
 
     assert "88 places more" in text
-    assert "page 100 (line 100)" in text
+    assert "Page 100 (line 100)" in text
 
 
 def test_findings_stand_by_gravity() -> None:

@@ -33,15 +33,16 @@ def test_one_question_a_finding_contradiction_unknown_maker_and_unread_part(
     tmp_path: Path,
 ) -> None:
     """Two findings, a contradiction, a line without a maker and an unread page: five questions."""
-    questions = numbered(lines(tmp_path))
+    text = lines(tmp_path)
+    questions = numbered(text)
 
     assert [each.split("\t")[0] for each in questions] == ["1.", "2.", "3.", "4.", "5."]
-    assert "bid.pdf, page 1 (line 4)" in questions[0]
+    assert "1.1\tDS-2CD2143G2-I: bid.pdf, page 1 (line 4)" in text
     assert "whether Dahua or a company of its group makes it" in questions[1]
     assert builders.BID_LINES[6] in questions[2]
-    assert builders.BID_LINES[3] in questions[2]
-    assert "“PoE switch”" in questions[3]
-    assert "We could not read bid.pdf, page 2" in questions[4]
+    assert f"3.1\tbid.pdf, page 1 (line 4): “{builders.BID_LINES[3]}”" in text
+    assert "4.1\tPoE switch: bid.pdf, page 1 (Table 1, row 4)" in text
+    assert "5.1\tbid.pdf, page 2" in text
 
 
 def test_words_are_neutral(tmp_path: Path) -> None:
@@ -61,7 +62,33 @@ def test_declaration_of_the_rule_is_asked_for(tmp_path: Path) -> None:
     text = lines(tmp_path)
 
     assert text.count("The Offeror represents that it does not use covered equipment.") == 1
-    assert "Declaration prescribed by Section 889(a)(1)(B)" in text
+    assert "Section 889(a)(1)(B)" in text
+    # What the lists only recall is not put to a bidder unchecked.
+    assert any("were not checked against the provision" in each for each in text)
+
+
+def test_a_rule_without_a_declaration_asks_for_none(tmp_path: Path) -> None:
+    """Where the lists say that a rule prescribes none, that sentence is no declaration."""
+    bid = builders.bid()
+    none = replace(builders.outcomes()[0], declaration="None prescribed. Ask for the maker.")
+    finding = replace(bid.findings[0], outcomes=(none,))
+    text = lines(tmp_path, builders.run(replace(bid, findings=(finding,))))
+
+    assert "Declarations" not in text
+    assert not any("None prescribed" in each for each in text)
+
+
+def test_the_letter_names_the_provision_that_makes_a_question_matter(tmp_path: Path) -> None:
+    """Rules about the goods are cited with their questions; advice is no reason to ask."""
+    text = lines(tmp_path)
+    provisions = text[text.index("Provisions that your answers may bear on") :]
+
+    assert (
+        "Written statement HCWS386, 24 November 2022 https://example.org/hcws386 (question 1)"
+        in (provisions)
+    )
+    assert "does not mean that it applies to your tender" in provisions[1]
+    assert not any("Health service guidance" in each for each in provisions)
 
 
 def test_the_buyers_own_document_is_not_the_bidders_to_explain(tmp_path: Path) -> None:
@@ -71,7 +98,7 @@ def test_the_buyers_own_document_is_not_the_bidders_to_explain(tmp_path: Path) -
 
     assert len(questions) == 1
     assert "contradict" not in questions[0]
-    assert "Please explain how both can hold" in questions[0]
+    assert "Please explain how they fit together" in questions[0]
 
 
 def test_a_row_at_odds_with_itself_is_asked_about_once(tmp_path: Path) -> None:
@@ -79,12 +106,10 @@ def test_a_row_at_odds_with_itself_is_asked_about_once(tmp_path: Path) -> None:
     run = builders.run()
     pack = run.packs[1]
     one = replace(pack.contradictions[0], against=pack.contradictions[0].statement)
-    questions = numbered(
-        lines(tmp_path, replace(run, packs=(run.packs[0], replace(pack, contradictions=(one,)))))
-    )
+    text = lines(tmp_path, replace(run, packs=(run.packs[0], replace(pack, contradictions=(one,)))))
 
-    assert questions[2].count(builders.BID_LINES[6]) == 1
-    assert "Please confirm who manufactures this item" in questions[2]
+    assert sum(builders.BID_LINES[6] in each for each in text) == 1
+    assert "seem to belong to different makers" in numbered(text)[2]
 
 
 def test_no_letter_where_nothing_is_to_be_asked(tmp_path: Path) -> None:
