@@ -23,6 +23,7 @@ from analyser.judgement.tongues import ENGLISH, UNKNOWN, UNSPACED, WORD, likely_
 FOLDER = "glosses"
 _SAMPLE = 6_000  # characters of a document by which its language is told
 _BLOCKS = 80
+_REMEMBERED = 50_000  # words whose glosses are kept at hand
 _ENOUGH = 3  # words with a gloss from which on a text of doubtful language is not English
 _GAP = re.compile(r"[\s\-'’/\u00ad·]{1,3}|\.\s?")
 _SPACES = re.compile(r"  +")
@@ -62,6 +63,7 @@ class Glossary:
         self._stems: dict[str, list[_Entry]] = {}
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
         self._unspaced: dict[str, str] = {}
+        self._met: dict[str, tuple[_Entry, ...]] = {}
         for phrase, english in entries:
             if UNSPACED.search(phrase):
                 self._unspaced[phrase] = english
@@ -89,7 +91,7 @@ class Glossary:
         found = [(m.start(), m.end(), m.group().casefold()) for m in WORD.finditer(text)]
         at = number = 0
         while number < len(found):
-            entry = self._best(text, found[number:])
+            entry = self._best(text, found, number)
             if entry is None:
                 number += 1
                 continue
@@ -109,13 +111,19 @@ class Glossary:
             at = found.end()
         yield from _kept(text[at:])
 
-    def _best(self, text: str, found: Sequence[tuple[int, int, str]]) -> _Entry | None:
-        best: _Entry | None = None
-        for entry in self._candidates(found[0][2]):
-            longer = best is None or len(entry.words) > len(best.words)
-            if longer and _goes_on(text, found, entry.words):
-                best = entry
-        return best
+    def _best(self, text: str, found: Sequence[tuple[int, int, str]], number: int) -> _Entry | None:
+        word = found[number][2]
+        candidates = self._met.get(word)
+        if candidates is None:
+            if len(self._met) >= _REMEMBERED:
+                self._met.clear()
+            # The longest phrase first, and of the same length the one that fits the word best.
+            candidates = tuple(sorted(self._candidates(word), key=lambda one: -len(one.words)))
+            self._met[word] = candidates
+        for entry in candidates:
+            if len(entry.words) == 1 or _goes_on(text, found, number, entry.words):
+                return entry
+        return None
 
     def _candidates(self, word: str) -> Iterator[_Entry]:
         """Yield the entries that may begin with `word`: exact ones first, then by longest stem."""
@@ -256,15 +264,15 @@ def _words_of(phrase: str) -> list[str]:
     return [word.casefold() for word in re.findall(rf"{WORD.pattern}\*?", phrase)]
 
 
-def _goes_on(text: str, found: Sequence[tuple[int, int, str]], words: tuple[str, ...]) -> bool:
-    if len(words) > len(found):
+def _goes_on(
+    text: str, found: Sequence[tuple[int, int, str]], number: int, words: tuple[str, ...]
+) -> bool:
+    if number + len(words) > len(found):
         return False
-    for number, wanted in enumerate(words[1:], start=1):
-        start, _, word = found[number]
-        if not _GAP.fullmatch(text, found[number - 1][1], start):
-            return False
+    for at, wanted in enumerate(words[1:], start=number + 1):
+        start, _, word = found[at]
         same = word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
-        if not same:
+        if not same or not _GAP.fullmatch(text, found[at - 1][1], start):
             return False
     return True
 

@@ -34,9 +34,21 @@ _BESIDE = 0.3
 # "0 | – | –": a position that was struck out keeps its row.
 _NOTHING = 4.0
 _NIL = re.compile(
-    r"(?:0+(?:[.,]0+)?|nil|none|–|—|-|x|n/?a)?(?:\s?[£$€%]|\s?[A-Z]{3})?", re.IGNORECASE
+    r"(?:0+(?:[.,]0+)?|nil|none|–|—|-|x|n/?a|(?:cancel|delet|withdraw|remov|omit|struck|void)\w*)?(?:\s?[£$€%]|\s?[A-Z]{3})?",
+    re.IGNORECASE,
 )
 _ZERO = re.compile(r"0+(?:[.,]0+)?(?:\s?[\w.]{1,5})?|nil|–|—", re.IGNORECASE)
+# "Take down dome, cap cable | DS-2CD2342WD-I | 57 | 18.00": what is priced is the work on it.
+_TAKEN_DOWN = re.compile(
+    r"\W*(?:[\w.]{1,6}\s)?(?:take down|remov(?:e|al|ing)|strip(?:ping)?[- ]?out|dismantl\w+|decommission\w*"
+    r"|dispos(?:e|al)|disconnect\w*|de-?install\w*|uninstall\w*|demolish\w*|recycl\w+|relocat\w+"
+    r"|maintenance of|servic(?:e|ing) of|(?:support|repair)\w* (?:on|for|of|to) (?:the )?existing)\b",
+    re.IGNORECASE,
+)
+_AND_NEW = re.compile(
+    r"\b(?:install(?!ed)|supply|fit(?!ted)|new|replace\w* (?:with|by)|provide)\b", re.IGNORECASE
+)
+_WORK = 6.0
 # "Existing | New": "none" in the first column does not exclude what stands in the second.
 _ELSEWHERE = re.compile(
     r"\b(?:existing|present|current|old|found|from|before|installed|previous|removed|fault\w*)\b",
@@ -119,6 +131,10 @@ def _table_signs(passage: Passage) -> Iterator[Sign]:
     decided = False
     if _none_of_it(cells):
         yield Sign(Stance.EXCLUDED, _NOTHING, "a quantity of nothing on the row", "row-of-nothing")
+    if any(_TAKEN_DOWN.match(text) and not _AND_NEW.search(text) for _, text in cells):
+        yield Sign(
+            Stance.EXISTING, _WORK, "the row is about taking down or upkeep", "row-of-upkeep"
+        )
     # A letter with a price filled in beside the name is a quotation, whoever wrote it.
     offers = passage.role is Role.CORRESPONDENCE and _priced(cells)
     for rule in load_headings():

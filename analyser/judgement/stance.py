@@ -25,7 +25,7 @@ _BREAK = re.compile(
 )
 _FAR = 0.3
 # Characters before a cue in which a negation of its clause still turns it round.
-_NEGATION_REACH = 80
+_NEGATION_REACH = 150
 _NEGATED = re.compile(
     r"\b(?:not|never|no longer|cannot|neither|nor|without|no|none|nothing)\b(?!\.)|n't\b",
     re.IGNORECASE,

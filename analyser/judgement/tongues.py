@@ -14,13 +14,24 @@ UNKNOWN = ""
 # Letters with the vowel signs of Indic and other scripts, which `\w` takes for no letters; the
 # letters of "H520E" are no words.
 WORD = re.compile(
-    r"(?<![\w])[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u097f\u0e30-\u0e4e])*(?![\d_])"
+    r"(?<![\w])[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0970-\u097f\u0e30-\u0e4e])*(?![\d_])"
 )
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts that put no space between words."""
 
 # Masks, and part numbers: the "I" of "DS-2CD2143G2-I" is no Italian.
 _NO_WORDS = re.compile(r"\bZ(?:MAKE|OTHER)Z\b|[\w.-]*\d[\w.-]*")
+# Scripts that one language of ours is written in; Han is Chinese where no kana stands by it.
+_SCRIPTS = {
+    "ko": re.compile(r"[\uac00-\ud7a3]+"),
+    "ja": re.compile(r"[\u3040-\u30ff]+"),
+    "hi": re.compile(r"[\u0900-\u0963]+"),
+    "el": re.compile(r"[\u0386-\u03ff]+"),
+    "ar": re.compile(r"[\u0620-\u064a]+"),
+    "zh": re.compile(r"[\u4e00-\u9fff]+"),
+}
+_BY_SCRIPT = 0.5
+"""What a run of a script's letters counts, beside a small word of one language."""
 _ENOUGH = 2.0
 """Small words that tell a language against the document's; fewer leave it as it is."""
 _CLOSE = 0.6
@@ -65,4 +76,9 @@ def _scores(text: str) -> dict[str, float]:
         for tongue in tongues:
             # A word of five languages says little of any.
             scores[tongue] += 1.0 / len(tongues)
+    if not text.isascii():
+        for tongue, letters in _SCRIPTS.items():
+            runs = len(letters.findall(text))
+            if runs and not (tongue == "zh" and "ja" in scores):
+                scores[tongue] += _BY_SCRIPT * runs
     return scores
