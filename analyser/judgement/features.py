@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from analyser.finding import Stance
 from analyser.judgement.cues import MAKE, OTHER
-from analyser.judgement.headings import row_cells
 from analyser.judgement.passages import Passage
+from analyser.judgement.rows import row_cells
 from analyser.judgement.stance import Weighing
 from analyser.judgement.wordclasses import class_of
 

@@ -9,16 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from analyser.document import Layer
 from analyser.finding import Role, Stance
 from analyser.judgement.cues import MAKE, stance_for
 from analyser.judgement.passages import Passage
+from analyser.judgement.rows import Cells, holds_nothing, is_priced, is_upkeep, row_cells
 
-_PRICE = re.compile(r"\b(?:price|rate|amount|cost|total)\b|[£$€]", re.IGNORECASE)
-_MONEY = re.compile(r"[£$€]\s?[\d.,]+|\d{1,3}(?:[, ]?\d{3})*[.,]\d{2}")
-_COUNT = re.compile(r"\b(?:qty|quantit\w+|no\.? off|nr|pcs)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\d{1,4}\s?(?:no|nr|off|pcs|ea|each|units?)\.?|x\s?\d{1,4}", re.IGNORECASE)
-_BAR = re.compile(r"\s*\|\s*")
 # In these documents a priced or counted row is raw market or law text, not an offer.
 _SILENT = frozenset({Role.OTHER})
 _VERDICT = re.compile(
@@ -31,33 +26,14 @@ _COUNTED_CELL = re.compile(r"\d[\d.,]*")
 # From this weight on the heading over the name itself outweighs the rest of the row.
 _DECISIVE = 4.0
 _BESIDE = 0.3
-# "0 | – | –": a position that was struck out keeps its row.
+# What a row as a whole says outweighs what its columns are called.
 _NOTHING = 4.0
-_NIL = re.compile(
-    r"(?:0+(?:[.,]0+)?|nil|none|–|—|-|x|n/?a|(?:cancel|delet|withdraw|remov|omit|struck|void)\w*)?(?:\s?[£$€%]|\s?[A-Z]{3})?",
-    re.IGNORECASE,
-)
-_ZERO = re.compile(r"0+(?:[.,]0+)?(?:\s?[\w.]{1,5})?|nil|–|—", re.IGNORECASE)
-# "Take down dome, cap cable | DS-2CD2342WD-I | 57 | 18.00": what is priced is the work on it.
-_TAKEN_DOWN = re.compile(
-    r"\W*(?:[\w.]{1,6}\s)?(?:take down|remov(?:e|al|ing)|strip(?:ping)?[- ]?out|dismantl\w+|decommission\w*"
-    r"|dispos(?:e|al)|disconnect\w*|de-?install\w*|uninstall\w*|demolish\w*|recycl\w+|relocat\w+"
-    r"|maintenance of|servic(?:e|ing) of|(?:support|repair)\w* (?:on|for|of|to) (?:the )?existing)\b",
-    re.IGNORECASE,
-)
-_AND_NEW = re.compile(
-    r"\b(?:install(?!ed)|supply|fit(?!ted)|new|replace\w* (?:with|by)|provide)\b", re.IGNORECASE
-)
 _WORK = 6.0
 # "Existing | New": "none" in the first column does not exclude what stands in the second.
 _ELSEWHERE = re.compile(
     r"\b(?:existing|present|current|old|found|from|before|installed|previous|removed|fault\w*)\b",
     re.IGNORECASE,
 )
-
-
-Cells = tuple[tuple[str, str], ...]
-"""(heading, text) of a row's cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +86,6 @@ def load_headings() -> tuple[Heading, ...]:
     )
 
 
-def row_cells(passage: Passage) -> tuple[tuple[str, str], ...]:
-    """Return (heading, text) of the row's cells; bars split a row that came as one line."""
-    if passage.cells:
-        return passage.cells
-    if passage.layer is Layer.TABLE or " | " in passage.text:
-        return tuple(("", cell) for cell in _BAR.split(passage.text))
-    return ()
-
-
 def heading_signs(passage: Passage) -> tuple[Sign, ...]:
     """Return what the headings and cells around the mention say of it."""
     return (*_table_signs(passage), *_section_signs(passage), *_title_signs(passage))
@@ -129,14 +96,13 @@ def _table_signs(passage: Passage) -> Iterator[Sign]:
     if not cells:
         return
     decided = False
-    if _none_of_it(cells):
-        yield Sign(Stance.EXCLUDED, _NOTHING, "a quantity of nothing on the row", "row-of-nothing")
-    if any(_TAKEN_DOWN.match(text) and not _AND_NEW.search(text) for _, text in cells):
-        yield Sign(
-            Stance.EXISTING, _WORK, "the row is about taking down or upkeep", "row-of-upkeep"
-        )
+    if holds_nothing(cells):
+        words = "a quantity of nothing on the row"
+        yield Sign(Stance.EXCLUDED, _NOTHING, words, "row-of-nothing")
+    if is_upkeep(cells):
+        yield Sign(Stance.EXISTING, _WORK, "taking down or upkeep on the row", "row-of-upkeep")
     # A letter with a price filled in beside the name is a quotation, whoever wrote it.
-    offers = passage.role is Role.CORRESPONDENCE and _priced(cells)
+    offers = passage.role is Role.CORRESPONDENCE and is_priced(cells)
     for rule in load_headings():
         stance = stance_for(rule.stance, Role.BID if offers else passage.role)
         if stance is Stance.CITED and rule.stance == "wanted" and passage.role in _SILENT:
@@ -149,24 +115,6 @@ def _table_signs(passage: Passage) -> Iterator[Sign]:
                 weight = rule.weight if own or not decided else rule.weight * _BESIDE
                 yield Sign(stance, weight, words, rule.name)
                 break
-
-
-def _none_of_it(cells: Cells) -> bool:
-    """Tell whether the row's quantity is nothing, and its prices are."""
-    counts = [text.strip() for heading, text in cells if _COUNT.search(heading)]
-    prices = [text.strip() for heading, text in cells if _PRICE.search(heading)]
-    if not counts or not prices:
-        return False
-    return all(map(_ZERO.fullmatch, counts)) and all(map(_NIL.fullmatch, prices))
-
-
-def _priced(cells: Cells) -> bool:
-    return any(
-        MAKE not in text
-        and any(letter.isdigit() for letter in text)
-        and (_PRICE.search(heading) or _MONEY.fullmatch(text.strip()))
-        for heading, text in cells
-    )
 
 
 def _places(place: str, passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
@@ -249,16 +197,3 @@ def _title_signs(passage: Passage) -> Iterator[Sign]:
         if rule.place == "title" and passage.title and rule.pattern.search(passage.title):
             stance = stance_for(rule.stance, passage.role)
             yield Sign(stance, rule.weight, f'document "{passage.title}"', rule.name, above=True)
-
-
-def row_evidence(passage: Passage) -> tuple[tuple[str, str], ...]:
-    """Return (kind, words) of what the row says of the goods: a price, a quantity."""
-    found = []
-    for heading, text in row_cells(passage):
-        if MAKE in text or not any(letter.isdigit() for letter in text):
-            continue
-        if _PRICE.search(heading) or _MONEY.fullmatch(text.strip()):
-            found.append(("price-on-row", f"a price on the row ({text.strip()})"))
-        elif _COUNT.search(heading) or _COUNTED.fullmatch(text.strip()):
-            found.append(("quantity-on-row", f"a quantity on the row ({text.strip()})"))
-    return tuple(dict(found).items())

@@ -12,9 +12,9 @@ from analyser.finding import Evidence, Judged, Mention, Role
 from analyser.judgement.confidence import confidence, load_weights, reasons, weighed
 from analyser.judgement.disposition import disposition_for, is_withdrawn
 from analyser.judgement.glosses import document_tongue, glossed
-from analyser.judgement.headings import row_evidence
 from analyser.judgement.parts import Parts
 from analyser.judgement.passages import Passage, passage_for
+from analyser.judgement.rows import row_evidence
 from analyser.judgement.sentences import sentence_around
 from analyser.judgement.views import StanceModel, StanceView, stance_views
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from analyser.document import Block, Document
 from analyser.finding import EquipmentLine, Judged, Role, Route, Stance
 from analyser.judgement.equipment_columns import cell_of, column_kinds
-from analyser.judgement.glosses import document_tongue, gloss, glossary_of
+from analyser.judgement.glossary import glossary_of
+from analyser.judgement.glosses import document_tongue, gloss
 from analyser.language import Language
 
 KnownMaker = Callable[[str], Sequence[str]]

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from analyser.document import Layer
 from analyser.finding import Role, Stance
 from analyser.judgement.cues import MAKE, WANTED, Cue, load_cues, stance_for
-from analyser.judgement.headings import Sign, heading_signs, row_cells
+from analyser.judgement.headings import Sign, heading_signs
 from analyser.judgement.passages import Passage, shown
+from analyser.judgement.rows import row_cells
 
 STANCES = tuple(Stance)
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from analyser.finding import Role, Stance
 from analyser.judgement.features import passage_features, telling_words
-from analyser.judgement.headings import row_cells
 from analyser.judgement.passages import Passage, as_printed
+from analyser.judgement.rows import row_cells
 from analyser.judgement.stance import Weighing, weigh
 
 _POSSIBLE = 0.12  # chance of an offer above which words must lower a name, not the role alone

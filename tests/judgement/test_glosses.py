@@ -13,15 +13,8 @@ from analyser.document import Block, Document
 from analyser.errors import ListError
 from analyser.finding import Role
 from analyser.judgement.cues import MAKE
-from analyser.judgement.glosses import (
-    Glossary,
-    document_tongue,
-    gloss,
-    glossary_of,
-    glossed,
-    tongue_of,
-    tongues,
-)
+from analyser.judgement.glossary import Glossary, glossary_of, tongues
+from analyser.judgement.glosses import document_tongue, gloss, glossed, tongue_of
 from analyser.judgement.judge import document_for, judge
 from analyser.judgement.passages import Passage, shown
 from analyser.judgement.role import document_role
@@ -87,7 +80,7 @@ def test_english_passages_are_left_alone() -> None:
 
 
 def test_the_longest_gloss_wins_and_endings_are_stood_for_by_stars() -> None:
-    """ "nicht zugelassen" is one thing to the rules; "Kameras" has the gloss of "kamera*"."""
+    """A phrase is one thing to the rules; "Kameras" has the gloss of "kamera*"."""
     glossary = Glossary(
         [("nicht", "not"), ("nicht zugelassen*", "not permitted"), ("kamera*", "camera")]
     )
