@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analyser.errors import UsageError
+from analyser.selection import as_text
 from analyser.settling import Look, ignored, unfinished
 
 WORK = ".work"
@@ -34,8 +35,7 @@ DEVICES = {
 
 def shown(name: str) -> str:
     """Return a file name as text that can be stored and printed, odd bytes escaped."""
-    printable = name.encode("utf-8", "backslashreplace").decode()
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in printable)
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in as_text(name))
 
 
 def folder_name(name: str) -> str:

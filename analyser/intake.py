@@ -21,6 +21,7 @@ from analyser.errors import AnalyserError, ListError, OutputError
 from analyser.ledger import items
 from analyser.ledger.items import CLAIMED, FILED, REPORTED, Item
 from analyser.ledger.store import Ledger, LedgerError
+from analyser.selection import as_text
 from analyser.stopping import Stop
 from analyser.workers import PoolError
 
@@ -68,7 +69,7 @@ class Intake:
         self._ledger = ledger
         self._treat = treat
         self._stop = stop
-        self._key = str(inbox.resolve())
+        self._key = as_text(str(inbox.resolve()))
         self._attempts: Counter[int] = Counter()
         # One watcher a folder: nobody else gives names out, so they are read once.
         self._taken = items.report_names(ledger, self._key)

@@ -50,11 +50,27 @@ def selected(names: Sequence[str], output: str) -> Iterator[Selection]:
 def opener(selection: Selection, settings: Settings) -> Callable[[str], bytes] | None:
     """Return what opens an original again by its name; `None`: it lies under the root."""
     if not selection.address:
-        return None
+        return _opener_of_odd(selection, settings)
     from analyser.remote import content_of
 
     urls = {job.name: job.url for job in selection.jobs}
     return lambda name: content_of(urls[name], settings.limits.file_size)
+
+
+def _opener_of_odd(selection: Selection, settings: Settings) -> Callable[[str], bytes] | None:
+    """Return what opens files here whose names are no text, and so are other names in reports."""
+    paths = {job.name: job.path for job in selection.jobs}
+    if all(selection.root / name == path for name, path in paths.items()):
+        return None
+
+    def content(name: str) -> bytes:
+        path = paths[name]
+        if path.stat().st_size > settings.limits.file_size:
+            msg = f"{path}: too large to be opened again"
+            raise OSError(msg)
+        return path.read_bytes()
+
+    return content
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from analyser.plausible import doubts, proved
 from analyser.profile import Profile, read_profile
 from analyser.regimes.coverage import untested
 from analyser.remembering import Assess, Memory, Recalled, Under, model_digest, remembered
-from analyser.selection import Refusal, Selection
+from analyser.selection import Refusal, Selection, as_text
 from analyser.settings import Settings
 from analyser.slicing import Work
 from analyser.touching import contents
@@ -211,13 +211,17 @@ def scan(
         profile=profile,
         settings=settings,
         started_at=started_at,
-        root=selection.address or str(selection.root),
+        root=_root(selection),
         own=own,
     )
     decisions = tuple(dict.fromkeys(decided))
     run = _under_decisions(assessments, decisions, lists.catalogue, settings, gathered)
     warnings = (*run.warnings, *astray(decisions, assessments))
     return Scanned(replace(run, canary=planted, warnings=warnings), lists, decisions, memory)
+
+
+def _root(selection: Selection) -> str:
+    return selection.address or as_text(str(selection.root))
 
 
 def _under_decisions(
@@ -248,9 +252,7 @@ def _memory(
         settings=settings,
     )
     memory = opened.enter_context(
-        remembered(
-            wishes.ledger, "scan", str(selection.root), under, retain_text=wishes.retain_text
-        )
+        remembered(wishes.ledger, "scan", _root(selection), under, retain_text=wishes.retain_text)
     )
     keep_contents(
         memory.ledger, lists.digest, lambda: pack(contents(lists.catalogue, lists.rulebook))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analyser.errors import UsageError
@@ -74,13 +74,12 @@ def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selectio
     jobs: list[Job] = []
     refusals: list[Refusal] = []
     profiles: list[tuple[str, Path]] = []
-    seen: set[Path] = set()
+    seen: dict[Path, str] = {}
     for top in tops:
         for entry in _walk(top, root, outside, refusals):
             if entry in seen:
                 continue
-            seen.add(entry)
-            name = entry.relative_to(root).as_posix()
+            name = seen[entry] = _name(entry, root)
             if entry.name == PROFILE_NAME:
                 if heads_tender(name):
                     profiles.append((pack_of(name), entry))
@@ -92,7 +91,33 @@ def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selectio
                 refusals.append(Refusal(name, refusal))
             else:
                 jobs.append(Job(entry, name, pack_of(name)))
-    return Selection(root, tuple(jobs), tuple(refusals), tuple(profiles))
+    return Selection(root, tuple(_apart(jobs)), tuple(refusals), tuple(profiles))
+
+
+def as_text(name: str) -> str:
+    """Return a file's name as text that any database takes, with escapes for what is none.
+
+    On Linux a name may hold any bytes; on Windows halves of surrogate pairs.
+    """
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _name(entry: Path, root: Path) -> str:
+    return as_text(entry.relative_to(root).as_posix())
+
+
+def _apart(jobs: Sequence[Job]) -> Iterator[Job]:
+    """Yield `jobs`, those numbered that got a name by its escapes that another bears as it is."""
+    taken: set[str] = set()
+    for job in jobs:
+        name, number = job.name, 2
+        while name in taken:
+            name, number = f"{job.name} ({number})", number + 1
+        taken.add(name)
+        yield replace(job, name=name) if name != job.name else job
 
 
 def heads_tender(name: str) -> bool:
@@ -140,14 +165,15 @@ def _walk(top: Path, root: Path, outside: set[Path], refusals: list[Refusal]) ->
     try:
         entries = sorted(top.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
-        name = top.relative_to(root).as_posix()
-        refusals.append(Refusal(name, f"the folder cannot be opened ({error.strerror})"))
+        refusals.append(
+            Refusal(_name(top, root), f"the folder cannot be opened ({error.strerror})")
+        )
         return
     for entry in entries:
         if entry.is_symlink() and entry.is_dir():
             refusal = _refusal(entry, root, explicit=False)
             if refusal:
-                refusals.append(Refusal(entry.relative_to(root).as_posix(), refusal))
+                refusals.append(Refusal(_name(entry, root), refusal))
             continue  # a folder inside the root is read under its own name
         if entry.is_dir():
             yield from _walk(entry, root, outside, refusals)

@@ -74,12 +74,13 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _decisions(ledger: Ledger, chosen: argparse.Namespace) -> list[Decision]:
     from analyser.decisions import Decision, Ruling, folded
+    from analyser.selection import as_text
 
     if chosen.ruling == "dismiss" and not chosen.reason.strip():
         msg = "decide: a dismissal needs its --reason"
         raise UsageError(msg)
     expires = _day(chosen.expires)
-    assessment = _assessment(ledger, chosen.document)
+    assessment = _assessment(ledger, as_text(chosen.document))
     places = {
         (one.mention.text, one.context): one
         for one in assessment.mentions

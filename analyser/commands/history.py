@@ -37,8 +37,9 @@ def run(chosen: argparse.Namespace) -> int:
     from analyser.ledger import decided, retrospect
     from analyser.ledger.store import Ledger
     from analyser.ledger.where import existing_ledger
+    from analyser.selection import as_text
 
-    words = chosen.words.strip()
+    words = as_text(chosen.words.strip())
     if not words:  # it would match everything
         raise UsageError("history: the name is empty; give a maker, a bidder or a tender")
     with Ledger(existing_ledger(chosen.ledger)) as ledger:

@@ -80,12 +80,13 @@ def _verify(ledger: Ledger, chosen: argparse.Namespace) -> int:
 
 def _forget(ledger: Ledger, chosen: argparse.Namespace) -> int:
     from analyser.ledger import retention
+    from analyser.selection import as_text
 
     if (chosen.document is None) == (chosen.older_than is None):
         msg = "forget: name either a DOCUMENT or --older-than AGE"
         raise UsageError(msg)
     if chosen.document is not None:
-        digests = retention.chosen(ledger, chosen.document)
+        digests = retention.chosen(ledger, as_text(chosen.document))
     else:
         digests = retention.older_than(ledger, day_before(chosen.older_than, _today()))
     person = chosen.person or getpass.getuser()

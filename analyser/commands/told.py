@@ -19,6 +19,10 @@ VERDICT_WORDS = {
 }
 
 
+LONGEST_NOTE = 250
+"""Characters of a note on the terminal: three lines of it."""
+
+
 def summary(run: Run) -> Iterable[str]:
     """Yield the lines that tell a person what came out."""
     pages = sum(one.coverage.total for one in run.documents)
@@ -43,7 +47,12 @@ def summary(run: Run) -> Iterable[str]:
     if len(unread) > 10:
         yield f"  and {len(unread) - 10} more, all of them in the report"
     for warning in run.warnings:
-        yield f"  note: {warning}"
+        cut = len(warning) > LONGEST_NOTE
+        yield (
+            f"  note: {warning[:LONGEST_NOTE]}… (in full in the report)"
+            if cut
+            else f"  note: {warning}"
+        )
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -16,7 +16,7 @@ from analyser.commands.reading_flags import add_reading_flags, settings_from
 from analyser.commands.scan import edition_from
 from analyser.errors import ExitCode, UsageError
 from analyser.finding import Disposition
-from analyser.places import output_folder
+from analyser.places import opener, output_folder
 
 if TYPE_CHECKING:
     from analyser.dossier import Run
@@ -221,7 +221,8 @@ class Desk:
         shown = replace(selection, root=self.inbox)
         done = scan(shown, self.profile, self.settings, self.wishes, engines=self.engines)
         earlier = tuple(one.as_row() for one in done.decisions)
-        edition = replace(self.edition, decisions=earlier)
+        opened = opener(selection, self.settings)
+        edition = replace(self.edition, decisions=earlier, open_document=opened)
         publish(done.run, out, edition, lists=done.lists, root=selection.root)
         finish = None if done.memory is None else partial(done.memory.finish, done.run)
         return Treated(
