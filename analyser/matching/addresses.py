@@ -8,7 +8,9 @@ from dataclasses import replace
 from analyser.document import Block, Layer
 from analyser.finding import Mention
 
-ADDRESS = re.compile(r"[^\s<>\"|]+")
+BEFORE = re.compile(r"[^\s<>\"|]*$")
+AFTER = re.compile(r"[^\s<>\"|]*")
+REACH = 2000  # characters before a name in which its address begins
 LONGEST = 200  # characters of an address that are shown; tracking tails are longer
 
 
@@ -19,9 +21,13 @@ def whole_address(block: Block, mention: Mention) -> Mention:
     """
     if block.layer is not Layer.LINK:
         return mention
-    for match in ADDRESS.finditer(block.text):
-        if match.start() <= mention.start and mention.end <= match.end():
-            end = max(mention.end, min(match.end(), match.start() + LONGEST))
-            text = block.text[match.start() : end]
-            return replace(mention, start=match.start(), end=end, text=text)
-    return mention
+    low = max(0, mention.start - REACH)
+    before, after = (
+        BEFORE.search(block.text[low : mention.start]),
+        AFTER.match(block.text, mention.start),
+    )
+    if before is None or after is None or after.end() < mention.end:
+        return mention
+    start = low + before.start()
+    end = max(mention.end, min(after.end(), start + LONGEST))
+    return replace(mention, start=start, end=end, text=block.text[start:end])

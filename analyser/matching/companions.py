@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
 from analyser.document import Block, Cell, Document, Layer
 from analyser.finding import Evidence, Mention, Route
 from analyser.matching.code_shapes import FURTHEST, codes_in, only_labels
 from analyser.matching.part_numbers import PartNumbers
-from analyser.matching.surroundings import cell_at, heads_make, heads_model
+from analyser.matching.ranges import Ranges
+from analyser.matching.surroundings import cell_at, cells_around, heads_make, heads_model
 
 AND = re.compile(r"\s*(?:,|/|&|;|\band\b|\bor\b)\s*(?:the\s+)?", re.IGNORECASE)
 """Between the codes of one list: "IPC-T140, IPC-T260 and IPC-B140"."""
@@ -31,18 +31,19 @@ ROWS_APART = 2  # "Manufacturer: X" and "Model: Y" stand in neighbouring rows of
 SENTENCE = 160
 
 
-class Taken(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Taken:
     """Ranges of a block that are read as something already."""
 
-    spans: list[tuple[int, int]]
+    spans: Ranges = field(default_factory=Ranges)
     """Every name and number of the lists, restricted or cleared."""
 
-    strangers: list[tuple[int, int]]
+    strangers: Ranges = field(default_factory=Ranges)
     """Names of vendors that lead to no listed maker."""
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing is read there."""
-        return all(end <= low or high <= start for low, high in self.spans)
+        return not self.spans.meet(start, end)
 
 
 class Companions:
@@ -72,7 +73,7 @@ class Companions:
             for start, end in (*_around(block, name), *_in_row(block, name, held)):
                 yield from _mention(name, name.block, block, (start, end), held)
             for at, span in _in_form(document, name):
-                there = taken.setdefault(at, Taken([], []))
+                there = taken.setdefault(at, Taken())
                 yield from _mention(name, at, document.blocks[at], span, there)
             yield from self._short(name, block, held)
 
@@ -93,7 +94,7 @@ def _mention(
     start, end = span
     if not held.free(start, end):
         return
-    held.spans.append(span)
+    held.spans.add(start, end)
     yield replace(
         name,
         block=index,
@@ -131,13 +132,13 @@ def _around(block: Block, name: Mention) -> Iterator[tuple[int, int]]:
 def _in_row(block: Block, name: Mention, held: Taken) -> Iterator[tuple[int, int]]:
     """Yield the codes in the cell that belongs to the name's own cell."""
     own = cell_at(block, name.start)
-    if own is None or any(_within(own, low) for low, _ in held.strangers):
+    if own is None or _strange(held, own):
         return
     alone = own.text.strip().casefold() == name.text.strip().casefold()
     if not alone and not heads_make(own.heading):
         return
     cell = _model_cell(block, own)
-    if cell is None or any(_within(cell, low) for low, _ in held.strangers):
+    if cell is None or _strange(held, cell):
         return
     whole = heads_model(cell.heading)
     for start, end in codes_in(cell.text):
@@ -147,20 +148,21 @@ def _in_row(block: Block, name: Mention, held: Taken) -> Iterator[tuple[int, int
 
 def _model_cell(block: Block, own: Cell) -> Cell | None:
     """Return the cell with the model of the make in `own`: up to the next make, or the next one."""
-    at = block.cells.index(own)
-    makes = [i for i, cell in enumerate(block.cells) if heads_make(cell.heading)]
-    stop = next((i for i in makes if i > at), len(block.cells))
-    right = block.cells[at + 1 : stop]
+    at, cells = cells_around(block, own.start)
+    makes = [i for i, cell in enumerate(cells) if heads_make(cell.heading)]
+    stop = next((i for i in makes if i > at), len(cells))
+    right = cells[at + 1 : stop]
     model = next((cell for cell in right if heads_model(cell.heading)), None)
     if model is None and len(makes) <= 1:
-        model = next((cell for cell in block.cells[:at] if heads_model(cell.heading)), None)
+        model = next((cell for cell in cells[:at] if heads_model(cell.heading)), None)
     if model is None and right and not right[0].heading:
         return right[0]
     return model
 
 
-def _within(cell: Cell, place: int) -> bool:
-    return cell.start <= place < cell.start + len(cell.text)
+def _strange(held: Taken, cell: Cell) -> bool:
+    """Whether a name in `cell` is one of nobody that the lists lead from."""
+    return held.strangers.meet(cell.start, cell.start + len(cell.text))
 
 
 def _in_form(document: Document, name: Mention) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -176,15 +176,15 @@ def _taken(mentions: Sequence[Mention], placed: Sequence[Placed]) -> dict[int, T
     found: dict[int, Taken] = {}
     for mention in mentions:
         if not mention.needs_context:
-            taken = found.setdefault(mention.block, Taken([], []))
-            taken.spans.append((mention.start, mention.end))
+            taken = found.setdefault(mention.block, Taken())
+            taken.spans.add(mention.start, mention.end)
     for one in placed:
         if one.hit.listed or (one.hit.number is not None and one.hit.number.strength == 1):
             continue
-        taken = found.setdefault(one.block, Taken([], []))
-        taken.spans.append((one.start, one.end))
+        taken = found.setdefault(one.block, Taken())
+        taken.spans.add(one.start, one.end)
         if one.hit.entries:
-            taken.strangers.append((one.start, one.end))
+            taken.strangers.add(one.start, one.end)
     return found
 
 

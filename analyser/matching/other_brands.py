@@ -8,6 +8,7 @@ for a new badge is the oldest disguise; one that is not is raised and not flagge
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,13 +16,14 @@ from analyser.catalogue import Catalogue
 from analyser.document import Block, Cell, Document
 from analyser.finding import Evidence, Mention, Route
 from analyser.matching.code_shapes import FURTHEST, is_code, only_labels
-from analyser.matching.surroundings import cell_at, heads_make
+from analyser.matching.surroundings import cell_at, cells_around, heads_make
 from analyser.matching.witnesses import Placed
 
 FIRM = frozenset({"part-strong", "part-medium"})
 KNOWN = frozenset({"maker-nearby", "maker-elsewhere"})
 WORDS_OF_BRAND = 4
 SENTENCE = 160
+LONGEST_NAME = 160  # characters of a name, spaced out as it may be
 
 NO_BRAND = frozenset(
     {"", "-", "–", "—", "n/a", "na", "tbc", "tba", "none", "various", "any", "generic", "unknown",
@@ -59,14 +61,17 @@ class OtherBrands:
         self, document: Document, mentions: Sequence[Mention], placed: Sequence[Placed]
     ) -> Iterator[Mention]:
         """Yield `mentions`, a number under another maker's or nobody's brand as a lead."""
-        by_block: dict[int, list[Placed]] = {}
+        numbers = {(one.block, one.start): one for one in placed if one.hit.parts}
+        names: dict[int, list[Placed]] = {}
         for one in placed:
-            by_block.setdefault(one.block, []).append(one)
+            if one.hit.entries:
+                names.setdefault(one.block, []).append(one)
         for mention in mentions:
             brand = ""
             if any(piece.kind in FIRM for piece in mention.evidence):
                 block = document.blocks[mention.block]
-                brand = self._brand(block, mention, by_block[mention.block])
+                number = numbers.get((mention.block, mention.start))
+                brand = self._brand(block, mention, number, names.get(mention.block, []))
             yield self._lead(mention, brand) if brand else mention
 
     def _lead(self, mention: Mention, brand: str) -> Mention:
@@ -80,31 +85,44 @@ class OtherBrands:
         weak = mention.weak or not strong
         return replace(mention, route=Route.REBRAND, weak=weak, evidence=evidence)
 
-    def _brand(self, block: Block, mention: Mention, placed: Sequence[Placed]) -> str:
-        """Return the brand that a number stands under, if that is not its maker's; else `""`."""
-        number = next((one.hit for one in placed if one.start == mention.start), None)
-        readers = number.vendors if number is not None else ()
+    def _brand(
+        self, block: Block, mention: Mention, number: Placed | None, names: Sequence[Placed]
+    ) -> str:
+        """Return the brand that a number stands under, if that is not its maker's; else `""`.
+
+        `names` are those of the block, in reading order.
+        """
+        readers = number.hit.vendors if number is not None else ()
         own = frozenset(readers).union(*(self._kin[one] for one in mention.makers))
-        names = [one for one in placed if one.hit.entries]
         cell = _make_cell(block, mention.start)
         if cell is not None:
-            there = [one for one in names if cell.start <= one.start < cell.start + len(cell.text)]
-            return _brand_in(cell, there, own)
-        return _brand_before(block.text, mention, names, own)
+            return _brand_in(cell, _between(names, cell.start, cell.start + len(cell.text)), own)
+        near = _between(names, mention.start - FURTHEST - LONGEST_NAME, mention.start)
+        return _brand_before(block.text, mention, near, own)
 
 
 def _make_cell(block: Block, at: int) -> Cell | None:
     """Return the make cell of the row in which a number stands elsewhere."""
     number = cell_at(block, at)
+    _, cells = cells_around(block, at)
     makes = [
         cell
-        for cell in block.cells
+        for cell in cells
         if heads_make(cell.heading) and cell is not number and not SELLER.search(cell.heading)
     ]
     before = [cell for cell in makes if cell.start < at]
     if number is None or not makes:
         return None
     return before[-1] if before else makes[0] if len(makes) == 1 else None
+
+
+def _between(names: Sequence[Placed], low: int, high: int) -> Sequence[Placed]:
+    """Return the names that begin from `low` to before `high`."""
+    return names[bisect_left(names, low, key=_begins) : bisect_left(names, high, key=_begins)]
+
+
+def _begins(one: Placed) -> int:
+    return one.start
 
 
 def _brand_in(cell: Cell, names: Sequence[Placed], own: frozenset[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from analyser.document import Block, Cell
 from analyser.matching.code_shapes import NO_CODE, is_code
-from analyser.matching.surroundings import cell_at, heads_make, vocabulary
+from analyser.matching.surroundings import cell_at, cells_around, heads_make, vocabulary
 
 REACH = 60  # characters between a name and the goods that it qualifies
 SENTENCE = 160  # characters in which "the make is X" may be about goods
@@ -53,7 +53,7 @@ def brand_of(block: Block, start: int, end: int, sectors: Sequence[str], doubt: 
     goods = [vocabulary().things[one] for one in sectors if one in vocabulary().things]
     cell = cell_at(block, start)
     if cell is not None and _alone(cell, block.text[start:end]):
-        return _in_row(block, goods)
+        return _in_row(block, start, goods)
     text, low = (cell.text, cell.start) if cell is not None else (block.text, 0)
     before, after = text[: start - low], text[end - low :]
     return (
@@ -70,9 +70,10 @@ def _alone(cell: Cell, name: str) -> bool:
     return heads_make(cell.heading) or not rest
 
 
-def _in_row(block: Block, goods: Sequence[re.Pattern[str]]) -> str:
+def _in_row(block: Block, start: int, goods: Sequence[re.Pattern[str]]) -> str:
     """Return the word for goods in the row, its caption, its heading or what leads to it."""
-    row = " | ".join(f"{cell.heading}: {cell.text}" for cell in block.cells)
+    _, cells = cells_around(block, start)
+    row = " | ".join(f"{cell.heading}: {cell.text}" for cell in cells)
     return _first(goods, (row, block.caption, block.heading, block.lead_in))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from analyser.catalogue import AliasKind, Catalogue
 from analyser.document import Block
@@ -131,9 +132,8 @@ def _numbered(placed: Placed, block: Block) -> bool:
 
 
 def _lowest_confidence(block: Block, start: int, end: int) -> float | None:
-    sure = [
-        span.ocr_confidence
-        for span in block.spans
-        if span.ocr_confidence is not None and span.start < end and start < span.end
-    ]
-    return min(sure, default=None)
+    # Spans stand in order.
+    first = bisect_right(block.spans, start, key=lambda span: span.end)
+    last = bisect_left(block.spans, end, key=lambda span: span.start)
+    sure = [span.ocr_confidence for span in block.spans[first:last]]
+    return min((one for one in sure if one is not None), default=None)

@@ -18,6 +18,12 @@ EVERYTHING = "general"
 WINDOW = 110
 """Characters on each side in which a product word speaks for a name."""
 
+CELLS = 40
+"""Cells on each side of a name that are read as its row."""
+
+TOLD = 64
+"""Counts of goods that are held: names of one page ask of the same words."""
+
 HEADINGS = 512
 """Answers about headings that are held: every cell of a column asks the same."""
 
@@ -81,8 +87,19 @@ def cell_at(block: Block, at: int) -> Cell | None:
     """Return the cell of `block` in which the character `at` stands."""
     if not block.cells:
         return None
-    index = bisect_right([cell.start for cell in block.cells], at) - 1
+    index = bisect_right(block.cells, at, key=_starts) - 1
     return block.cells[index] if index >= 0 else None
+
+
+def cells_around(block: Block, at: int) -> tuple[int, tuple[Cell, ...]]:
+    """Return the cells of `block` near the character `at`, and which of them holds it."""
+    index = bisect_right(block.cells, at, key=_starts) - 1
+    first = max(0, index - CELLS)
+    return index - first, block.cells[first : index + CELLS + 1]
+
+
+def _starts(cell: Cell) -> int:
+    return cell.start
 
 
 @lru_cache(maxsize=HEADINGS)
@@ -123,6 +140,9 @@ def product_word(block: Block, start: int, end: int, sectors: Sequence[str]) -> 
     return ""
 
 
+ROW = 1000
+"""Characters on each side of a name that are read of its row; a hostile row has no end."""
+
 BESIDE = 36
 """Characters on each side in which a product word qualifies the name itself."""
 
@@ -132,8 +152,8 @@ CLAUSE = re.compile(r"[.;:?!]\s|\n\s*\n|[()]")
 def goods_beside(block: Block, start: int, end: int, sectors: Sequence[str]) -> str:
     """Return a word for goods of `sectors` in the same row or the next words; `""` for none."""
     words = vocabulary()
-    before, after = block.text[:start], block.text[end:]
-    if not block.cells and " | " not in block.text:
+    before, after = block.text[max(0, start - ROW) : start], block.text[end : end + ROW]
+    if not block.cells and " | " not in before and " | " not in after:
         before = CLAUSE.split(before[-BESIDE:])[-1]
         after = CLAUSE.split(after[:BESIDE])[0]
     for sector in sectors:
@@ -177,7 +197,8 @@ def best_sector(
     if len(own) == 1 and EVERYTHING not in sectors:
         return own[0]
     text = block.text
-    beside = text if block.cells else text[max(0, start - BESIDE) : end + BESIDE]
+    reach = ROW if block.cells else BESIDE
+    beside = text[max(0, start - reach) : end + reach]
     near = text[max(0, start - WINDOW) : end + WINDOW]
     for told in (beside, near, f"{block.heading} {block.caption} {block.lead_in}", *about):
         counts = {one: _mentions_of(one, told) for one in own}
@@ -187,6 +208,7 @@ def best_sector(
     return ""
 
 
+@lru_cache(maxsize=TOLD)
 def _mentions_of(sector: str, text: str) -> int:
     goods = vocabulary().goods.get(sector)
     return len(goods.findall(text)) if goods is not None else 0

@@ -28,6 +28,7 @@ from analyser.matching.witnesses import ANYONE, MAKER_OF, Placed, Witnesses
 from analyser.matching.word_lists import ordinary_words, word_halves
 
 PAGE = 2000  # characters on each side that tell what goods a text is about
+STEP = 1000
 
 LENT = "lent"
 """The doubt about a name that firms take over with goods made for them, and about a chip."""
@@ -248,7 +249,7 @@ class Weighing:
         one = placed.hit.parts[0]
         kinds = {each.kind for each in support}
         named = bool(kinds & {"maker-nearby", "maker-elsewhere"})
-        words = _context_word(one.number.grammar.context, block)
+        words = _context_word(one.number.grammar.context, placed, block)
         if words:
             evidence.append(Evidence("product-context", f"beside {words!r}"))
         if one.how == "confused":
@@ -267,7 +268,8 @@ class Weighing:
 def _about(hit: Hit, text: str) -> tuple[str, ...]:
     """Return what tells the goods of a hit beside its block: its numbering, the text around it."""
     note = hit.number.grammar.note if hit.number is not None else ""
-    return note, text[max(0, hit.start - PAGE) : hit.end + PAGE]
+    begin = hit.start - hit.start % STEP  # the same for the next name: counted once
+    return note, text[max(0, begin - PAGE) : begin + STEP + PAGE]
 
 
 def _named(support: list[Evidence]) -> bool:
@@ -281,6 +283,9 @@ def _corroborated(hit: Hit, support: list[Evidence]) -> bool:
     return strong or _named(support)
 
 
-def _context_word(words: Sequence[str], block: Block) -> str:
-    text = " ".join((block.text, block.heading, block.caption)).casefold()
+def _context_word(words: Sequence[str], placed: Placed, block: Block) -> str:
+    if not words:
+        return ""
+    near = block.text[max(0, placed.start - PAGE) : placed.end + PAGE]
+    text = " ".join((near, block.heading, block.caption)).casefold()
     return next((word for word in words if word.casefold() in text), "")

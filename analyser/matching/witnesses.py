@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyser.matching.hits import Hit
 
@@ -35,6 +35,9 @@ class Witnesses:
     traces: dict[str, set[str]] = field(default_factory=dict)
     """By maker, the groups of traces met anywhere: they say no place."""
 
+    base: int = 0
+    """Where the text begins in which places are asked about."""
+
     def trace(self, ids: Sequence[str], group: str) -> None:
         """Record a trace of `ids` that is of `group`."""
         for one in ids:
@@ -54,20 +57,15 @@ class Witnesses:
         return self.within((ANYONE,), low, high, parts=False, but=but)
 
     def shifted(self, by: int) -> Witnesses:
-        """Return the same witnesses, counted from `by`."""
-        if not by:
-            return self
-        return Witnesses(
-            {one: [at - by for at in places] for one, places in self.places.items()},
-            {one: [at - by for at in places] for one, places in self.parts.items()},
-            self.traces,
-        )
+        """Return the same witnesses, asked about by places counted from `by`."""
+        return replace(self, base=self.base + by)
 
     def within(self, ids: Sequence[str], low: int, high: int, *, parts: bool, but: int) -> bool:
         """Whether one of `ids` is named (or a part of it stands) between `low` and `high`.
 
         What stands at `but` is the hit itself, which is no witness of its own.
         """
+        low, high, but = low + self.base, high + self.base, but + self.base
         for one in ids:
             places = (self.parts if parts else self.places).get(one, [])
             at = bisect_left(places, low)
