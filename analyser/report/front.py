@@ -78,7 +78,9 @@ def front(run: Run, packs: Sequence[PackView], desk: Desk) -> Front:
         notes=tuple((each, note) for each in _by_path(run) for note in each.notes),
         hints=_hints(run),
         purchase=bought,
-        warnings=tuple(_titled(each, desk) for each in run.warnings),
+        warnings=tuple(
+            _titled(each, desk) for each in run.warnings if not _told_above(each, bought)
+        ),
         rules=tuple(each for each in rules if not folds(each[0])),
         folded=tuple(each for each in rules if folds(each[0])),
         steps=_steps(run, packs, counted, bought, desk),
@@ -93,10 +95,10 @@ def figures(run: Run) -> dict[str, int]:
     units = {"total": 0, "read": 0, "by_ocr": 0, "missing": 0, "pictures": 0, "pictures_read": 0}
     for each in run.documents:
         coverage = each.coverage
-        units["total"] += coverage.total
+        units["total"] += max(coverage.total, coverage.read + _missing(each))
         units["read"] += coverage.read
         units["by_ocr"] += coverage.by_ocr
-        units["missing"] += max(0, coverage.total - coverage.read)
+        units["missing"] += _missing(each)
         units["pictures"] += coverage.pictures
         units["pictures_read"] += coverage.pictures_read
     return {
@@ -112,6 +114,16 @@ def figures(run: Run) -> dict[str, int]:
         "by_text": units["read"] - units["by_ocr"],
         **units,
     }
+
+
+def _missing(document: Assessment) -> int:
+    """Return how many parts of `document` were not read.
+
+    A damaged file has no pages to count, and a picture or an attachment is no page: what could
+    not be read of them is not nothing, and the bar must not be whole without it.
+    """
+    coverage = document.coverage
+    return max(0, coverage.total - coverage.read) or len(document.unread)
 
 
 def _by_path(run: Run) -> list[Assessment]:
@@ -137,6 +149,11 @@ def _hints(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
         for hint in each.hints:
             raised.setdefault(hint, []).append(each.path)
     return tuple((hint, tuple(paths)) for hint, paths in raised.items())
+
+
+def _told_above(warning: str, bought: Purchase) -> bool:
+    """Say whether `warning` is of a country that the page's head speaks of in its own words."""
+    return any(warning.startswith(f"no rule of {gap.country} ") for gap in bought.gaps)
 
 
 def _titled(warning: str, desk: Desk) -> str:

@@ -31,7 +31,14 @@ from analyser.dossier import BillLine, Citation, Pack, Run
 from analyser.errors import OutputError
 from analyser.finding import GRAVITY, EquipmentLine
 from analyser.outcome import Outcome
-from analyser.report.citing import cited_place, line_place, places_words, within
+from analyser.report.citing import (
+    cited_place,
+    line_place,
+    place_of,
+    places_words,
+    spot_words,
+    within,
+)
 from analyser.report.context import RenderContext
 from analyser.report.file_names import file_name
 from analyser.report.front import front
@@ -141,8 +148,18 @@ def _environment(templates: Path | None) -> Environment:
     )
     environment.filters["linked"] = linked
     environment.filters["reason"] = reason
+    environment.filters["spoken"] = spoken
     environment.filters["opening"] = lambda text: text[:1].upper() + text[1:]
     return environment
+
+
+def spoken(text: str) -> Markup:
+    """Return `text` with the flags of the command line set off, so that no line cuts them."""
+    parts = re.split(r"(?<!\S)(--[a-z][a-z-]*)", text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
 
 
 @pass_context
@@ -212,6 +229,7 @@ def _common(
         "tally": _tally,
         "place_words": lambda cited, pack: _cited(cited, pack, words),
         "within": within,
+        "spot": lambda each: spot_words(place_of("", each.page, each.where), words),
         "bill_status": lambda line: _bill_status(line, words),
         "command": f"analyser scan {run.root or '.'} --output DIR --profile PROFILE.toml",
         "outcome_words": lambda outcome: words.named("outcome", outcome.outcome),

@@ -41,6 +41,7 @@ class Fact:
 class Gap:
     """A country whose own rules the rulebook does not hold."""
 
+    country: str
     text: str
     tenders: tuple[str, ...]
     """Those that it concerns; empty where it is the whole run."""
@@ -124,5 +125,7 @@ def _gaps(run: Run, packs: Sequence[Pack], rulebook: Rulebook, words: Words) -> 
     for code, names in concerned.items():
         key = "union_rules" if code.partition("-")[0] in EU_MEMBERS else "no_rules"
         text = words(f"reach.{key}", country=country(code, words))
-        gaps.append(Gap(text, () if len(names) == len(packs) else tuple(names)))
+        gaps.append(
+            Gap(code.partition("-")[0], text, () if len(names) == len(packs) else tuple(names))
+        )
     return tuple(gaps)

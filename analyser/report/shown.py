@@ -116,6 +116,9 @@ class FindingView:
     unlooked: bool
     """Whether no rule of the buyer's country is held: nothing reaches because nobody looked."""
 
+    placeless: bool
+    """Whether the buyer's country is unknown: no rule of some country is "the strongest" then."""
+
     asks: tuple[QuestionView, ...]
     """Questions to the bidder that are about it."""
 

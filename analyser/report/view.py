@@ -173,6 +173,7 @@ def finding_view(
         folded_at=desk.folded.setdefault((page, folded), anchor),
         passed_over=over,
         unlooked=unlooked(desk.profile(assessment), desk.context.rulebook),
+        placeless=not desk.profile(assessment).jurisdiction,
         asks=tuple(desk.asked.get((assessment.path, finding.maker), ())),
         consider=own_document_words(assessment, finding, desk.words)
         if shown and assessment.role is Role.TENDER

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from analyser.document import Coverage, Unread
 from analyser.dossier import Run
 from analyser.finding import Disposition, Role, Stance, Verdict
 from analyser.outcome import Applicability
 from analyser.profile import profile_from
 from analyser.report import html
 from analyser.report.context import RenderContext
+from analyser.report.front import figures
 from analyser.report.wording import LANGUAGES, load_words
 from tests.report import builders
 from tests.report.test_html import Text
@@ -173,3 +175,47 @@ def test_the_number_of_questions_is_that_of_the_tender_in_parts() -> None:
     assert shown
     assert not any('class="question"' in each for each in others)
     assert f"Send the bidder the questions: {shown} questions" in pages["report.html"]
+
+
+def test_a_damaged_file_is_not_drawn_as_read() -> None:
+    """What has no pages to count and could not be read still has its share of the bar."""
+    damaged = replace(
+        builders.schedule("north/damaged.docx"),
+        coverage=Coverage("file", 0, 0),
+        unread=(Unread("the file is damaged"),),
+        verdict=Verdict.INCOMPLETE,
+    )
+    run = builders.run()
+    counted = figures(replace(run, documents=(*run.documents, damaged)))
+
+    assert counted["missing"] == figures(run)["missing"] + 1
+    assert counted["by_text"] + counted["by_ocr"] + counted["missing"] == counted["total"]
+
+
+def test_a_country_is_warned_of_once() -> None:
+    """What the head of the page says of a country in the reader's words is no warning as well."""
+    run = builders.run(
+        profile=profile_from({"jurisdiction": "BR"}),
+        warnings=("no rule of BR is among the 77 in the lists: look it up", "Another warning."),
+    )
+
+    assert "is among the 77" not in text_of(run)
+    assert "Another warning." in text_of(run)
+
+
+def test_no_rule_is_the_strongest_where_the_country_is_unknown() -> None:
+    """Without a country the first rule of the alphabet is not held up as the buyer's."""
+    table = section(
+        text_of(builders.run(profile=profile_from({}))), "Strongest rule", "Which rules"
+    )
+
+    assert "Depends on the country: 3 rules" in table
+    assert "Section 889" not in table
+
+
+def test_a_page_that_was_not_read_is_called_a_page() -> None:
+    """The list of unread parts gives no bare numbers."""
+    bid = replace(builders.bid(), unread=(Unread("it is a picture; give --password WORD", "", 2),))
+    text = text_of(builders.run(bid))
+
+    assert "north/bid.pdf , page 2: it is a picture; give --password WORD" in text
