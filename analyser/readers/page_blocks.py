@@ -55,6 +55,8 @@ class PageWriter:
     tables: int = 0
     """The last table's number; tables are numbered over the document, as far as it is laid out."""
 
+    silent: bool = False  # only what carries over is wanted, no blocks
+
     def write(self, layout: Layout) -> Carried:
         """Write `layout` and return what carries over to the next page."""
         self.body_size = layout.body_size
@@ -94,9 +96,10 @@ class PageWriter:
 
     def _add(self, lines: Sequence[Segment], layer: Layer, where: str = "") -> None:
         """Write `lines` as a block."""
+        if self.silent:
+            return
         writing = Writing.blank()
         writing.add_lines(line.words for line in lines)
-        listed = layer is Layer.BODY
         self.blocks.append(
             Block(
                 text=writing.text,
@@ -104,7 +107,7 @@ class PageWriter:
                 page=self.page,
                 where=where,
                 heading=self.carried.heading if layer in (Layer.BODY, Layer.FOOTNOTE) else "",
-                lead_in=self.carried.lead_in if listed else "",
+                lead_in=self.carried.lead_in if layer is Layer.BODY else "",
                 spans=tuple(writing.spans),
                 reading=self.reading,
             )
@@ -112,10 +115,10 @@ class PageWriter:
 
     def _write_paragraph(self, piece: Paragraph, below: Piece | None) -> None:
         """Write a paragraph, a heading, an item of a list or a footnote."""
-        text = piece.text
         if self._is_footnote(piece):
             self._add(piece.lines, Layer.FOOTNOTE, "Footnote")
             return
+        text = piece.text
         if self._is_heading(piece, below):
             self.carried = replace(self.carried, lead_in="", heading="")
             self._add(piece.lines, Layer.BODY)
@@ -164,11 +167,8 @@ class PageWriter:
 
     def _is_footnote(self, piece: Paragraph) -> bool:
         """Tell whether `piece` is a note at the foot of the page."""
-        return (
-            piece.top > 0.6 * self.height
-            and piece.size < 0.88 * self.body_size
-            and bool(FOOTNOTE_MARK.match(piece.text))
-        )
+        small = piece.top > 0.6 * self.height and piece.size < 0.88 * self.body_size
+        return small and bool(FOOTNOTE_MARK.match(piece.text))
 
     def _write_table(self, table: Table, above: Paragraph | None, *, first: bool) -> None:
         """Write the rows of `table`."""
@@ -189,7 +189,7 @@ class PageWriter:
             if not lead:
                 headings = self.carried.headings
             caption = self.carried.caption or caption
-        for number, row in enumerate(table.rows, 1):
+        for number, row in enumerate(() if self.silent else table.rows, 1):
             leads = title <= number - 1 < title + lead
             if leads and repeated:
                 continue
@@ -198,8 +198,8 @@ class PageWriter:
             # What reaches down from a heading is a heading, not a value.
             over = [cell for heading in table.rows[: title + lead] for cell in heading]
             values = {n: v for n, v in reaching.items() if body and not any(v is c for c in over)}
-            place = f"{name}, row {number}"
-            self._write_row(row, values, () if leads else headings, caption, place)
+            heads = () if leads else headings
+            self._write_row(row, values, heads, caption, f"{name}, row {number}")
         self.carried = replace(
             self.carried,
             columns=tuple(table.columns),
@@ -286,8 +286,7 @@ def _headings(rows: Sequence[Sequence[Lines]], width: int) -> tuple[str, ...]:
 
 def _last_sentence(text: str) -> str:
     """Return the sentence that `text` ends with."""
-    flat = " ".join(text.split())
-    return re.split(r"(?<=[.!?;])\s+(?=[A-Z])", flat)[-1]
+    return re.split(r"(?<=[.!?;])\s+(?=[A-Z])", " ".join(text.split()))[-1]
 
 
 def _is_sentence(text: str) -> bool:

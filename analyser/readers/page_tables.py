@@ -8,9 +8,10 @@ labelled row is found; its way costs five times the whole of this reader.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analyser.readers.page_rows import Lines, opened_row
 from analyser.readers.page_words import Word, rows_of_words
@@ -25,9 +26,8 @@ PAIRS_AT_MOST = 400_000
 FRAME_LINES = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight ruling line, or the edge of a filled box."""
+class Rule(NamedTuple):
+    """A straight ruling line, or the edge of a filled box; a page may have ten thousand."""
 
     x0: float
     top: float
@@ -145,7 +145,10 @@ class _Filling:
         self.right = max(*(r.x1 for r in grid.flat), *(r.x0 for r in grid.upright))
         self.bands: list[list[float]] = []
         self.columns: list[tuple[float, float]] = []
+        self.starts: list[float] = []
+        """Where the columns begin, in order."""
         self.first_bands: dict[tuple[int, int], int] = {}
+        self.flat_at: dict[int, list[Rule]] = {}
 
     def fill(self, words: Sequence[Word]) -> tuple[Table | None, set[int]]:
         """Return the table with those `words` that lie inside, and their identities."""
@@ -186,6 +189,7 @@ class _Filling:
             band = _band(self.grid, top, bottom, self.left, self.right)
             self.bands.append(band)
         self.columns = _columns(self.bands)
+        self.starts = [x0 for x0, _ in self.columns]
 
     def _place(self, word: Word) -> tuple[int, int]:
         """Return the band and the cell that `word` belongs to."""
@@ -207,11 +211,7 @@ class _Filling:
         x0, x1 = band[cell], band[min(cell + 1, len(band) - 1)]
         middle = (x0 + x1) / 2
         while number > 0:
-            top = self.heights[number]
-            if any(
-                abs(rule.top - top) <= SNAP and rule.x0 - 1 <= middle <= rule.x1 + 1
-                for rule in self.grid.flat
-            ):
+            if any(rule.x0 - 1 <= middle <= rule.x1 + 1 for rule in self._flat_at(number)):
                 return number
             above = self.bands[number - 1]
             same = cell < len(above) - 1 and abs(above[cell] - x0) <= SNAP
@@ -219,6 +219,15 @@ class _Filling:
                 return number
             number -= 1
         return number
+
+    def _flat_at(self, number: int) -> list[Rule]:
+        """Return the flat rules at the top of band `number`."""
+        found = self.flat_at.get(number)
+        if found is None:
+            top = self.heights[number]
+            found = [rule for rule in self.grid.flat if abs(rule.top - top) <= SNAP]
+            self.flat_at[number] = found
+        return found
 
     def _row(
         self, number: int, cells: dict[tuple[int, int], list[Word]], taken: set[int]
@@ -239,9 +248,7 @@ class _Filling:
 
     def _column(self, x: float) -> int:
         """Return the number of the column that a cell beginning at `x` is written in."""
-        return next(
-            (n for n, (x0, _) in enumerate(self.columns) if x0 >= x - SNAP), len(self.columns) - 1
-        )
+        return min(bisect_left(self.starts, x - SNAP), len(self.starts) - 1)
 
     def _from_above(self, number: int, by_band: Sequence[list[Lines]]) -> dict[int, Lines]:
         """Return the cells of earlier bands that no rule ends before band `number`."""

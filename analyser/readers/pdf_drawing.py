@@ -13,7 +13,23 @@ import pypdfium2.raw as pdfium
 from analyser.document import Box
 from analyser.readers.page_tables import Rule
 from analyser.readers.page_words import Word
-from analyser.readers.pdf_glyphs import Corners, Point, page_transform
+from analyser.readers.pdf_calls import (
+    Cells,
+    address_of,
+    bounds_of,
+    corners_of,
+    drawn_how,
+    fill_of,
+    form_count,
+    form_object,
+    kind_of,
+    object_at,
+    page_object,
+    segment_at,
+    segment_kind,
+    segment_point,
+)
+from analyser.readers.pdf_places import Corners, Point, page_transform
 
 # Nested form objects can be a loop or a bomb; real ones are two or three deep.
 FORM_DEPTH = 6
@@ -30,20 +46,10 @@ WORD_HEIGHT = 80.0
 SEEN = 24  # levels of one colour channel between letters and what lies under them
 
 PATH = pdfium.FPDF_PAGEOBJ_PATH
+TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
 FORM = pdfium.FPDF_PAGEOBJ_FORM
 PLACED = frozenset({IMAGE, FORM})
-
-
-def _bare(function: Any, answer: Any, *given: Any) -> Any:
-    """Return PDFium's `function` without ctypes' objects for pointers, at half the price."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(answer, *given)(address or 0)
-
-
-OBJECT_AT = _bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-KIND_OF = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-CORNERS_OF = _bare(pdfium.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,89 +83,91 @@ class Drawing:
     outlined: list[Box] = field(default_factory=list)
     """Where they stand."""
 
-    texts: list[Any] = field(default_factory=list, repr=False)
+    texts: list[int] = field(default_factory=list, repr=False)
     """PDFium's text objects, whether or not their text is known; valid while the page is open."""
 
     objects: int = 0
 
-    bounds: tuple[Any, ...] = field(
-        default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)), repr=False
-    )
+    bounds: Cells = field(default_factory=lambda: Cells(ctypes.c_float), repr=False)
     """Where PDFium writes the bounds of an object."""
+    drawn: Cells = field(default_factory=lambda: Cells(ctypes.c_int), repr=False)
+    """Where it writes whether a path is filled and stroked."""
 
 
 def drawing_of(page: Any) -> Drawing:
     """Return what `page` draws besides text."""
     drawing = Drawing()
     point, _, _ = page_transform(page)
-    # The bare handle: ctypes asks the binding's object for it at every call otherwise.
-    handle, at = page.raw, pdfium.FPDFPage_GetObject
-    for number in range(min(pdfium.FPDFPage_CountObjects(handle), OBJECTS_AT_MOST)):
-        _take(at(handle, number), drawing, point, 0)
+    for drawn in _objects(page):
+        _take(drawn, drawing, point, 0)
     return drawing
+
+
+def _objects(page: Any) -> list[int]:
+    """Return the page objects of `page`, as many as are looked at."""
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), OBJECTS_AT_MOST)
+    return list(map(page_object, repeat(address_of(page.raw)), range(count)))
 
 
 def glance_at(page: Any) -> Drawing:
     """Return the pictures of `page` and its outlines alone, at a fraction of `drawing_of`."""
     drawing = Drawing()
-    handle = page.raw
-    count = min(pdfium.FPDFPage_CountObjects(handle), OBJECTS_AT_MOST)
-    drawn = list(map(OBJECT_AT, repeat(ctypes.cast(handle, ctypes.c_void_p).value), range(count)))
-    kinds = list(map(KIND_OF, drawn))
-    placed = [number for number, kind in enumerate(kinds) if kind in PLACED]
+    drawn = _objects(page)
+    kinds = list(map(kind_of, drawn))
+    placed = [one for one, kind in zip(drawn, kinds, strict=True) if kind in PLACED]
     if PATH in kinds:
-        paths = [number for number, kind in enumerate(kinds) if kind == PATH]
-        cornered = map(CORNERS_OF, map(drawn.__getitem__, paths))
-        placed += [n for n, corners in zip(paths, cornered, strict=True) if corners > CORNERS]
+        paths = [one for one, kind in zip(drawn, kinds, strict=True) if kind == PATH]
+        cornered = zip(paths, map(corners_of, paths), strict=True)
+        placed += [one for one, corners in cornered if corners > CORNERS]
     if placed:
         point, _, _ = page_transform(page)
-        for number in placed:
-            _glance_into(pdfium.FPDFPage_GetObject(handle, number), drawing, point, 0)
-    drawing.objects = max(drawing.objects, count)
+        for one in placed:
+            _glance_into(one, drawing, point, 0)
+    drawing.objects = max(drawing.objects, len(drawn))
     return drawing
 
 
-def _glance_into(drawn: Any, drawing: Drawing, point: Point, depth: int) -> None:
+def _glance_into(drawn: int, drawing: Drawing, point: Point, depth: int) -> None:
     """Add what a page object shows of pictures and of outlines, those in forms included."""
     drawing.objects += 1
-    kind = pdfium.FPDFPageObj_GetType(drawn)
-    if kind == IMAGE or (kind == PATH and pdfium.FPDFPath_CountSegments(drawn) > CORNERS):
+    kind = kind_of(drawn)
+    if kind == IMAGE or (kind == PATH and corners_of(drawn) > CORNERS):
         _take(drawn, drawing, point, depth)
     elif kind == FORM and depth < FORM_DEPTH:
         inner = _through(drawn, point)
-        for number in range(max(pdfium.FPDFFormObj_CountObjects(drawn), 0)):
+        for number in range(max(form_count(drawn), 0)):
             if drawing.objects > OBJECTS_AT_MOST:
                 return
-            _glance_into(pdfium.FPDFFormObj_GetObject(drawn, number), drawing, inner, depth + 1)
+            _glance_into(form_object(drawn, number), drawing, inner, depth + 1)
 
 
-def _take(drawn: Any, drawing: Drawing, point: Point, depth: int) -> None:
+def _take(drawn: int, drawing: Drawing, point: Point, depth: int) -> None:
     """Add what one page object draws to `drawing`."""
-    kind = pdfium.FPDFPageObj_GetType(drawn)
+    kind = kind_of(drawn)
     drawing.objects += 1
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+    if kind == TEXT:
+        drawing.texts.append(drawn)
+    elif kind == PATH:
         drawing.paths += 1
         box = _bounds(drawn, drawing, point)
         if box is not None:
             _take_path(drawn, box, drawing, point)
-    elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        drawing.texts.append(drawn)
-    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+    elif kind == IMAGE:
         box = _bounds(drawn, drawing, point)
         if box is not None:
-            drawing.pictures.append(Picture(Box(*box), drawn))
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+            drawing.pictures.append(Picture(Box(*box), object_at(drawn)))
+    elif kind == FORM and depth < FORM_DEPTH:
         inner = _through(drawn, point)
-        for number in range(max(pdfium.FPDFFormObj_CountObjects(drawn), 0)):
+        for number in range(max(form_count(drawn), 0)):
             if drawing.objects > OBJECTS_AT_MOST:
                 return
-            _take(pdfium.FPDFFormObj_GetObject(drawn, number), drawing, inner, depth + 1)
+            _take(form_object(drawn, number), drawing, inner, depth + 1)
 
 
-def _through(form: Any, point: Point) -> Point:
+def _through(form: int, point: Point) -> Point:
     """Return the map from inside a form object to the shown page."""
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(form, matrix):
+    if not pdfium.FPDFPageObj_GetMatrix(object_at(form), matrix):
         return point
     a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
@@ -169,17 +177,23 @@ def _through(form: Any, point: Point) -> Point:
     return inner
 
 
-def _bounds(drawn: Any, drawing: Drawing, point: Point) -> Corners | None:
+def _bounds(drawn: int, drawing: Drawing, point: Point) -> Corners | None:
     """Return left, top, right and bottom of a page object on the shown page."""
-    left, bottom, right, top = drawing.bounds
-    if not pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+    bounds = drawing.bounds
+    if not bounds_of(drawn, *bounds.places):
         return None
-    ax, ay = point(left.value, bottom.value)
-    bx, by = point(right.value, top.value)
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+    left, bottom, right, top = bounds.held
+    ax, ay = point(left, bottom)
+    bx, by = point(right, top)
+    return (
+        ax if ax < bx else bx,
+        ay if ay < by else by,
+        bx if ax < bx else ax,
+        by if ay < by else ay,
+    )
 
 
-def _take_path(path: Any, box: Corners, drawing: Drawing, point: Point) -> None:
+def _take_path(path: int, box: Corners, drawing: Drawing, point: Point) -> None:
     """Add a path to `drawing` as a rule, as an area with four edges, or as an outline."""
     x0, top, x1, bottom = box
     width, height = x1 - x0, bottom - top
@@ -187,51 +201,51 @@ def _take_path(path: Any, box: Corners, drawing: Drawing, point: Point) -> None:
         if width >= SHORT or height >= SHORT:
             drawing.rules.append(Rule(x0, top, x1, bottom))
         return
-    corners = pdfium.FPDFPath_CountSegments(path)
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    corners = corners_of(path)
+    drawn_how(path, *drawing.drawn.places[:2])
+    fill, stroke = drawing.drawn.held[:2]
     letter = max(width, height) < LETTER or (corners >= WORD_CORNERS and height < WORD_HEIGHT)
-    if fill.value and corners > CORNERS and letter:
+    if fill and corners > CORNERS and letter:
         drawing.outlines += 1
         drawing.outlined.append(Box(*box))
         return
-    if corners > CORNERS and not stroke.value:
+    if corners > CORNERS and not stroke:
         return
     if corners > CORNERS:
         _take_grid(path, drawing, point)
         return
-    if fill.value:
+    if fill:
         drawing.areas.append(Area(Box(*box), _colour(path)))
     if width >= SHORT and height >= SHORT:
         drawing.rules += edges(Box(*box))
 
 
-def _take_grid(path: Any, drawing: Drawing, point: Point) -> None:
+def _take_grid(path: int, drawing: Drawing, point: Point) -> None:
     """Add the straight pieces of a path that draws several lines at once."""
-    count = pdfium.FPDFPath_CountSegments(path)
-    # Each piece is asked for on its own; a path of thousands is a map or a plan, not a table.
-    if count > 2000:
+    count = corners_of(path)
+    if count > 2000:  # each piece is a call; so many are a map or a plan, not a table
         return
     inner = _through(path, point)
-    x, y = ctypes.c_float(), ctypes.c_float()
+    ends = drawing.bounds
     before: tuple[float, float] | None = None
     for number in range(count):
-        piece = pdfium.FPDFPath_GetPathSegment(path, number)
-        pdfium.FPDFPathSegment_GetPoint(piece, x, y)
-        here = inner(x.value, y.value)
-        if pdfium.FPDFPathSegment_GetType(piece) == pdfium.FPDF_SEGMENT_LINETO and before:
+        piece = segment_at(path, number)
+        segment_point(piece, *ends.places[:2])
+        here = inner(ends.held[0], ends.held[1])
+        if before and segment_kind(piece) == pdfium.FPDF_SEGMENT_LINETO:
             (ax, ay), (bx, by) = before, here
             if min(abs(ax - bx), abs(ay - by)) < 0.5 and max(abs(ax - bx), abs(ay - by)) > SHORT:
                 drawing.rules.append(Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
         before = here
 
 
-def _colour(path: Any) -> int:
+def _colour(path: int) -> int:
     """Return the fill colour of a path."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha) or alpha.value < 128:
+    colour = Cells(ctypes.c_uint)
+    if not fill_of(path, *colour.places) or colour.held[3] < 128:
         return 0xFFFFFF
-    return red.value << 16 | green.value << 8 | blue.value
+    red, green, blue, _ = colour.held
+    return int(red << 16 | green << 8 | blue)
 
 
 def edges(box: Box) -> list[Rule]:

@@ -17,8 +17,8 @@ import pypdfium2.raw as pdfium
 from analyser.document import Block, Box, Cell, Layer, Span, Unread
 from analyser.readers.pdf_alternatives import alternatives
 from analyser.readers.pdf_attachments import Attachment, attached_to_page
-from analyser.readers.pdf_glyphs import Point, page_transform
 from analyser.readers.pdf_page import OpenPage
+from analyser.readers.pdf_places import Point, page_transform
 from analyser.readers.pdf_xmp import xmp_texts
 from analyser.readers.source import Interest, Source
 

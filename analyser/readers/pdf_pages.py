@@ -152,6 +152,7 @@ class PdfPages:
             return Carried(heading=self.last_heading)
         carried = self.before(index - 1, above.upright, depth + 1)
         writer = self.writer(index - 1, above.height, carried)
+        writer.silent = True  # the page itself was not worth its layout
         writer.tables = max(self.tables, carried.table)
         handed = self.carried[index - 1] = writer.write(above.upright)
         return handed

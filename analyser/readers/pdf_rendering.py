@@ -73,7 +73,7 @@ def text_boxes(page: OpenPage, at_most: int = 4000) -> list[Box]:
     """Return where the lines of the page's own text stand, in points from the top left."""
     import ctypes
 
-    from analyser.readers.pdf_glyphs import page_transform
+    from analyser.readers.pdf_places import page_transform
 
     point, _, _ = page_transform(page.page)
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))

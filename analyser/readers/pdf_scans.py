@@ -12,6 +12,7 @@ from analyser.document import Block, Unread
 from analyser.readers.ocr import ocr_picture, why_not
 from analyser.readers.page_blocks import Carried
 from analyser.readers.page_scan import LOW_CONFIDENCE, Scan, blocks_of_scan, is_blank
+from analyser.readers.pdf_calls import object_at
 from analyser.readers.pdf_drawing import Drawing, drawing_of, glance_at
 from analyser.readers.pdf_layers import Layers, all_unseen, covered
 from analyser.readers.pdf_outlines import LEAST_OUTLINES, Outlines
@@ -185,7 +186,7 @@ def _has_silent_text(page: OpenPage, drawing: Drawing) -> bool:
     """Tell whether letters are set on the page of which the first reader knows no word."""
     handle = page.text_page.raw
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for one in drawing.texts:
+    for one in map(object_at, drawing.texts):
         if pdfium.FPDFTextObj_GetText(one, handle, None, 0) > 2:
             continue
         # What says nothing and takes no room is a space.
