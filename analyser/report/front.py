@@ -6,7 +6,6 @@ test recomputes it from there.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from analyser.report.questions import asks_for
 from analyser.report.shown import PackView
 from analyser.report.unnamed import unknown_lines
 from analyser.report.view import Desk, of_own_country
+from analyser.report.warned import warnings
 from analyser.report.wording import Words
 
 
@@ -78,9 +78,7 @@ def front(run: Run, packs: Sequence[PackView], desk: Desk) -> Front:
         notes=tuple((each, note) for each in _by_path(run) for note in each.notes),
         hints=_hints(run),
         purchase=bought,
-        warnings=tuple(
-            _titled(each, desk) for each in run.warnings if not _told_above(each, bought)
-        ),
+        warnings=warnings(run, bought, desk.context, words),
         rules=tuple(each for each in rules if not folds(each[0])),
         folded=tuple(each for each in rules if folds(each[0])),
         steps=_steps(run, packs, counted, bought, desk),
@@ -149,26 +147,6 @@ def _hints(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
         for hint in each.hints:
             raised.setdefault(hint, []).append(each.path)
     return tuple((hint, tuple(paths)) for hint, paths in raised.items())
-
-
-def _told_above(warning: str, bought: Purchase) -> bool:
-    """Say whether `warning` is of a country that the page's head speaks of in its own words."""
-    return any(warning.startswith(f"no rule of {gap.country} ") for gap in bought.gaps)
-
-
-def _titled(warning: str, desk: Desk) -> str:
-    """Return `warning` with the rules and lists in it by their titles instead of their ids."""
-    regimes, lists = desk.context.rulebook.regimes, desk.context.catalogue.official_lists
-
-    def title(match: re.Match[str]) -> str:
-        known = match.group(0)
-        if known in regimes:
-            return f"“{regimes[known].title}”"
-        return f"“{lists[known].name}”" if known in lists else known
-
-    told = re.sub(r"(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![\w-])", title, warning)
-    dates = r"(?<=\()\d{4}-\d\d(?:-\d\d)?(?=\))"
-    return re.sub(dates, lambda match: desk.words.day(match.group(0)), told)
 
 
 def _rules(loud: Sequence[tuple[Assessment, Finding]], desk: Desk) -> tuple[Ruled, ...]:

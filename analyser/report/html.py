@@ -29,7 +29,7 @@ from markupsafe import Markup, escape
 
 from analyser.dossier import BillLine, Citation, Pack, Run
 from analyser.errors import OutputError
-from analyser.finding import GRAVITY, EquipmentLine
+from analyser.finding import GRAVITY
 from analyser.outcome import Outcome
 from analyser.report.citing import (
     cited_place,
@@ -48,7 +48,7 @@ from analyser.report.pictured import album
 from analyser.report.products import LOUD
 from analyser.report.questions import pack_questions
 from analyser.report.shown import FindingView, PackView
-from analyser.report.unnamed import named_make
+from analyser.report.unnamed import bill_status
 from analyser.report.view import Desk, pack_view
 from analyser.report.wording import Words, load_words
 
@@ -199,11 +199,6 @@ def _cited(cited: Citation | BillLine, pack: Pack, words: Words) -> str:
     return places_words((replace(place, path=within(place.path, pack)),), words)
 
 
-def _bill_status(line: EquipmentLine, words: Words) -> str:
-    unlisted = line.status == "unknown" and named_make(line)
-    return words.named("bill_status", "unlisted" if unlisted else line.status)
-
-
 def _common(
     run: Run, views: Sequence[PackView], desk: Desk, environment: Environment, *, large: bool
 ) -> dict[str, Any]:
@@ -230,7 +225,7 @@ def _common(
         "place_words": lambda cited, pack: _cited(cited, pack, words),
         "within": within,
         "spot": lambda each: spot_words(place_of("", each.page, each.where), words),
-        "bill_status": lambda line: _bill_status(line, words),
+        "bill_status": lambda line: bill_status(line, words),
         "command": f"analyser scan {run.root or '.'} --output DIR --profile PROFILE.toml",
         "outcome_words": lambda outcome: words.named("outcome", outcome.outcome),
         "script_words": {key: words(f"decision.{key}") for key in _SCRIPT_WORDS}

@@ -14,7 +14,12 @@ from analyser.report.citing import citation_words
 from analyser.report.context import RenderContext
 from analyser.report.front import figures
 from analyser.report.json_report import shown_findings, shown_mentions, sound
-from analyser.report.order import finding_rank, outcome_rank, reaching
+from analyser.report.order import finding_rank, outcome_rank, ranked, reaching
+from analyser.report.products import LOUD
+from analyser.report.purchase import Gap, purchase
+from analyser.report.questions import pack_questions
+from analyser.report.unnamed import bill_status
+from analyser.report.warned import warnings
 from analyser.report.wording import Words
 
 Cell = str | int | float | None
@@ -52,17 +57,19 @@ def harmless(cell: Cell) -> Cell:
 def sheets(run: Run, context: RenderContext, words: Words) -> Iterator[Sheet]:
     """Give the tables of `run`, the overview first."""
     desk = _Desk(run, context, words)
-    yield Sheet("overview", (("label", 44), ("value", 70)), tuple(_overview(run, words)))
+    overview = tuple(_overview(run, context, words))
+    yield Sheet("overview", (("label", 44), ("value", 70)), overview)
     yield desk.findings()
     yield desk.mentions()
     yield desk.outcomes()
     yield desk.bill()
     yield desk.contradictions()
+    yield desk.questions()
     yield desk.coverage()
     yield desk.unread()
 
 
-def _overview(run: Run, words: Words) -> Iterator[tuple[Cell, ...]]:
+def _overview(run: Run, context: RenderContext, words: Words) -> Iterator[tuple[Cell, ...]]:
     yield words("found.status"), words(f"verdict_sentence.{run.verdict}")
     yield words("appendix.finished"), words.moment(run.finished_at)
     counted = figures(run)
@@ -71,13 +78,25 @@ def _overview(run: Run, words: Words) -> Iterator[tuple[Cell, ...]]:
     for name in ("documents", "units", "by_text", "by_ocr", "unread"):
         key = {"units": "total", "unread": "missing"}.get(name, name)
         yield words(f"rely.{name}"), counted[key]
-    yield from run.profile.described()
-    for warning in run.warnings:
+    loud = [finding for _, finding in ranked(run.documents, LOUD)]
+    bought = purchase(run, run.packs, loud, context.rulebook, words)
+    for gap in bought.gaps:
+        yield words("reach.no_rules_heading"), " ".join((gap.text, *_concerned(gap, words)))
+    yield from bought.known
+    for fact in bought.facts:
+        key = "unknown_heading" if fact.of_purchase else "asked"
+        yield words(f"reach.{key}"), fact.words
+    for warning in warnings(run, bought, context, words):
         yield words("rely.warnings"), warning
     yield words("appendix.program"), run.analyser_version
     yield words("appendix.lists"), run.lists_version
     yield words("appendix.model"), run.language_model
     yield words("page.footer"), None
+
+
+def _concerned(gap: Gap, words: Words) -> Iterator[str]:
+    if gap.tenders:
+        yield words("reach.no_rules_tenders", tenders=", ".join(gap.tenders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +202,7 @@ class _Desk:
                 each.line.item or each.line.text, each.line.make, each.line.model,
                 each.line.quantity,
                 "; ".join(filter(None, (
-                    self.words.named("bill_status", each.line.status), each.line.decided,
+                    bill_status(each.line, self.words), each.line.decided,
                 ))),
             )
             for pack in sorted(self.run.packs, key=lambda each: each.name)
@@ -208,6 +227,22 @@ class _Desk:
             for each in pack.contradictions
         ]  # fmt: skip
         return Sheet("contradictions", columns, tuple(rows))
+
+    def questions(self) -> Sheet:
+        """Return a row a question to the bidder, numbered as in the letter."""
+        columns = (("tender", 18), ("number", 9), ("question", 70), ("about", 70),
+                   ("settles", 40), ("strongest", 46))  # fmt: skip
+        documents = {each.path: each for each in self.run.documents}
+        rows = [
+            (
+                pack.name, each.number, each.text,
+                "\n".join(f"{each.number}.{n} {item}" for n, item in enumerate(each.items, 1)),
+                each.settles, each.rules[0].title if each.rules else "",
+            )
+            for pack in sorted(self.run.packs, key=lambda one: one.name)
+            for each in pack_questions(pack, documents, self.words)
+        ]  # fmt: skip
+        return Sheet("questions", columns, tuple(rows))
 
     def coverage(self) -> Sheet:
         """Return a row a document, with how much of it was read."""

@@ -12,6 +12,7 @@ from analyser.dossier import BillLine, Pack
 from analyser.finding import Assessment, EquipmentLine, Role
 from analyser.report.citing import line_place, within
 from analyser.report.products import LONGEST_ITEM, Make, Product, squeezed
+from analyser.report.wording import Words
 
 
 def unknown_lines(pack: Pack, documents: dict[str, Assessment]) -> list[BillLine]:
@@ -37,6 +38,12 @@ NOT_A_MAKE = re.compile(
 def named_make(line: EquipmentLine) -> str:
     """Return the make that `line` names, or `""` where words such as "to be confirmed" stand."""
     return "" if NOT_A_MAKE.fullmatch(line.make.strip()) else line.make
+
+
+def bill_status(line: EquipmentLine, words: Words) -> str:
+    """Return what is known of the maker of `line`: not named is not the same as not known."""
+    unlisted = line.status == "unknown" and named_make(line)
+    return words.named("bill_status", "unlisted" if unlisted else line.status)
 
 
 def unknown_makes(pack: Pack, documents: dict[str, Assessment]) -> tuple[list[Make], list[Product]]:

@@ -26,7 +26,7 @@ def test_every_table_has_frozen_headings_and_filters(tmp_path: Path) -> None:
 
     assert [each.title for each in sheets] == [
         "Overview", "Findings", "Places", "Rules", "Bill of makers", "Contradictions",
-        "Documents", "Not read",
+        "Questions", "Documents", "Not read",
     ]  # fmt: skip
     for sheet in sheets:
         assert sheet.freeze_panes in ("A2", "C2")
@@ -53,6 +53,24 @@ def test_rules_that_do_not_reach_are_listed(tmp_path: Path) -> None:
     assert all(row[6] for row in rows)
 
 
+def test_questions_are_those_of_the_letter(tmp_path: Path) -> None:
+    """A row a question, under the letter's number, with what it is about."""
+    rows = list(book(tmp_path)["Questions"].iter_rows(min_row=2, values_only=True))
+
+    assert [row[1] for row in rows] == [1, 2, 3, 4, 5]
+    assert rows[3][3] == "4.1 PoE switch: bid.pdf, page 1 (Table 1, row 4)"
+
+
+def test_overview_lists_only_facts_that_a_rule_asks_for(tmp_path: Path) -> None:
+    """What decides nothing here is not called unknown, and what was told is in words."""
+    rows = list(book(tmp_path)["Overview"].iter_rows(min_row=2, values_only=True))
+
+    assert ("Country", "United Kingdom (GB)") in rows
+    assert [row[1] for row in rows if row[0] == "What is not known of the purchase"] == [
+        "whether the site is a sensitive one"
+    ]
+
+
 def test_cleared_places_are_left_out(tmp_path: Path) -> None:
     """The sheet of places lists what findings.json lists."""
     texts = [row[4] for row in book(tmp_path)["Places"].iter_rows(min_row=2, values_only=True)]
@@ -74,8 +92,8 @@ def test_csv_holds_the_same_tables(tmp_path: Path) -> None:
     written = csv_report.render(builders.run(), tmp_path, builders.context())
 
     assert [path.stem for path in written] == [
-        "overview", "findings", "mentions", "outcomes", "bill", "contradictions", "coverage",
-        "unread",
+        "overview", "findings", "mentions", "outcomes", "bill", "contradictions", "questions",
+        "coverage", "unread",
     ]  # fmt: skip
     for path in written:
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
