@@ -9,37 +9,14 @@ from dataclasses import dataclass, replace
 
 from analyser.document import Layer
 from analyser.finding import Role, Stance
-from analyser.judgement.cues import MAKE, WANTED, Cue, load_cues, stance_for
+from analyser.judgement.cue_signs import FAR, POSITIVE, cue_signs
+from analyser.judgement.cues import MAKE
 from analyser.judgement.headings import Sign, heading_signs
-from analyser.judgement.passages import Passage, shown
+from analyser.judgement.passages import Passage
 from analyser.judgement.rows import row_cells
 
 STANCES = tuple(Stance)
 
-# A cue on the far side of one of these speaks of something else.
-_BREAK = re.compile(
-    r";|[.!]\s|\s\|\s|\s[–—-]\s"
-    r"|,?\s(?:but|however|whereas|although|though|while|nevertheless|otherwise|yet)\s"
-    r"|\binstead\b(?!\s+of)|,\s(?:and|so)\s(?=(?:we|our|the|it|they|this|that|these)\s)"
-    r"|\b(?:so that|because|unless|until)\b|,\s(?=(?:we|our|they|it)\s)",
-    re.IGNORECASE,
-)
-_FAR = 0.3
-# Characters before a cue in which a negation of its clause still turns it round.
-_NEGATION_REACH = 150
-_NEGATED = re.compile(
-    r"\b(?:not|never|no longer|cannot|neither|nor|without|no|none|nothing)\b(?!\.)|n't\b",
-    re.IGNORECASE,
-)
-_NOT_NEGATION = re.compile(
-    r"\b(?:not only|no later|not later|no less|not less|no more than|no fewer|no\.|nos?\. ?\d"
-    r"|no (?:extra|additional) (?:cost|charge)|without (?:extra|charge|prejudice|cost))",
-    re.IGNORECASE,
-)
-# "Barred makes: A; B; C": these semicolons only part the items of a list.
-_LISTED = re.compile(r":(?:\s*[^:;.]{1,45};)+")
-_BACK = re.compile(r"\b(?:it|them|they|its|their|these|this make|such)\b", re.IGNORECASE)
-_POSITIVE = frozenset({WANTED, Stance.OFFERED, Stance.SPECIFIED})
 
 PRIOR: dict[Role, dict[Stance, float]] = {
     Role.BID: {Stance.OFFERED: 1.6},
@@ -65,6 +42,7 @@ _BANNED = 2.2
 # From this weight on a cue in the mention's own clause has said what there is to say.
 _SAID = 2.4
 _IN_CELL = 1.9
+_ABOVE = 0.6  # of a heading's weight, where the words below it say otherwise
 _SENTENCE = 6  # words from which on a cell speaks for itself, whatever its column is called
 # Of several cues for one stance each further one adds this much of its weight.
 _DIMINISH = 0.45
@@ -119,7 +97,7 @@ def weigh(passage: Passage) -> Weighing:
     # "Removed from our offer" is no offer.
     banned = max((s.weight for s in signs if s.stance is Stance.EXCLUDED), default=0.0)
     if banned >= _BANNED:
-        signs = [sign for sign in signs if not (sign.above and sign.stance in _POSITIVE)]
+        signs = [sign for sign in signs if not (sign.above and sign.stance in POSITIVE)]
     by_stance: dict[Stance, list[float]] = {stance: [] for stance in STANCES}
     for sign in signs:
         by_stance[sign.stance].append(sign.weight)
@@ -145,7 +123,7 @@ def all_signs(passage: Passage) -> Iterator[Sign]:
     yield from _outspoken(passage, own, heading_signs(passage))
     said = max((sign.weight for sign in own if not sign.bare and "~" not in sign.key), default=0.0)
     # What goes on about the goods decides where the sentence itself has not.
-    yield from _scaled(_following(passage), 1.0 if said < _SAID else _FAR, "")
+    yield from _scaled(_following(passage), 1.0 if said < _SAID else FAR, "")
     if passage.before:
         heard = max((sign.weight for sign in own if not sign.bare), default=0.0)
         opened = replace(passage, text=f"{passage.before.rstrip(' .:;')}: {MAKE}", printed=())
@@ -168,89 +146,15 @@ def _outspoken(passage: Passage, own: Sequence[Sign], signs: Iterable[Sign]) -> 
     spoken = [sign for sign in own if "~" not in sign.key and sign.weight >= _IN_CELL]
     loudest = max(spoken, key=lambda sign: sign.weight, default=None)
     sentence = any(len(text.split()) >= _SENTENCE for text in cells)
+    said = loudest is not None and loudest.weight >= _SAID and not loudest.bare
     for sign in signs:
-        positive = sign.key.startswith("column-") or sign.stance in _POSITIVE
+        positive = sign.key.startswith("column-") or sign.stance in POSITIVE
         if loudest and sentence and positive and sign.stance is not loudest.stance:
-            yield replace(sign, weight=sign.weight * _FAR)
+            yield replace(sign, weight=sign.weight * FAR)
+        elif loudest and said and sign.above and sign.stance is not loudest.stance:
+            yield replace(sign, weight=sign.weight * _ABOVE)
         else:
             yield sign
-
-
-def cue_signs(passage: Passage) -> Iterator[Sign]:
-    """Yield what the cues in the passage's own text say."""
-    low, high = _scope(passage)
-    for cue in load_cues():
-        if cue.roles and passage.role not in cue.roles:
-            continue
-        best: Sign | None = None
-        for start, end in _matches(cue, passage):
-            sign = _sign(cue, (start, end), (low, high), passage)
-            if best is None or sign.weight > best.weight:
-                best = sign
-        if best is not None:
-            yield best
-
-
-def _matches(cue: Cue, passage: Passage) -> Iterator[tuple[int, int]]:
-    text, start, end = passage.text, passage.start, passage.end
-    if cue.side == "around":
-        for found in cue.pattern.finditer(text):
-            if found.start() <= start < found.end():
-                yield found.span()
-        return
-    if cue.side in {"before", "any"}:
-        for found in cue.pattern.finditer(text[:start]):
-            yield found.span()
-    if cue.side in {"after", "any"}:
-        for found in cue.pattern.finditer(text[end:]):
-            yield found.start() + end, found.end() + end
-
-
-def _sign(cue: Cue, span: tuple[int, int], scope: tuple[int, int], passage: Passage) -> Sign:
-    start, end = span
-    gap = passage.text[end : passage.start] or passage.text[passage.end : start]
-    # The answer to a question stands in a clause, or a cell, of its own and still speaks of it.
-    answers = cue.side != "before" and passage.text.startswith("?", start)
-    inside = (end > scope[0] and start < scope[1]) or len(gap) <= 1 or answers
-    weight = cue.weight * (1.0 if inside else _FAR) / (1.0 + gap.count(" ") / 22)
-    stance = stance_for(cue.stance, passage.role)
-    turned = ""
-    if cue.negate and _negated(passage.text, start, end):
-        turned = "-"
-        if cue.stance in _POSITIVE:
-            stance = Stance.EXCLUDED
-        elif stance is Stance.EXCLUDED:
-            stance, weight = stance_for(WANTED, passage.role), weight * 0.8
-        elif stance is Stance.EXISTING:
-            weight *= _FAR
-    side = "<" if end <= passage.start else ">" if start >= passage.end else "="
-    key = f"{cue.name}{side}{'' if inside else '~'}{turned}"
-    return Sign(stance, weight, shown(passage, start, end), key, cue.bare, cue.yields)
-
-
-def _negated(text: str, start: int, end: int) -> bool:
-    left = text[max(0, start - _NEGATION_REACH) : start]
-    breaks = list(_BREAK.finditer(left))
-    left = left[breaks[-1].end() :] if breaks else left
-    return _NEGATED.search(_NOT_NEGATION.sub(" ", left + text[start:end])) is not None
-
-
-def _scope(passage: Passage) -> tuple[int, int]:
-    """Return the range in which a cue speaks of the mention: its clause, and what refers back."""
-    text = passage.text
-    listed = [found.span() for found in _LISTED.finditer(text)]
-    breaks = [
-        found.span()
-        for found in _BREAK.finditer(text)
-        if not (found.group() == ";" and any(a <= found.start() < b for a, b in listed))
-    ]
-    low = max((end for _, end in breaks if end <= passage.start), default=0)
-    ends = [start for start, _ in breaks if start >= passage.end] + [len(text)]
-    high = ends[0]
-    # "Clause 3 names X; we take exception to it": the pronoun carries the name over the break.
-    if len(ends) > 1 and _BACK.search(text, high, ends[1]):
-        high = ends[1]
-    return low, high
 
 
 def _with_lead_in(passage: Passage) -> Passage:
