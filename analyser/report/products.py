@@ -259,8 +259,9 @@ def _reasons(judged: Judged) -> Iterable[str]:
     """Give the way from the printed words to the maker, which is why the bidder is asked."""
     for link in judged.mention.chain:
         yield f"{link.name} {link.relation} {link.to}"
-    if not judged.mention.chain and judged.why:
-        yield judged.why[0]
+    if not judged.mention.chain:
+        # The strongest comes first; what speaks against the maker is no reason to ask.
+        yield from [each for each in judged.why if not each.startswith("−")][:1]
 
 
 def squeezed(text: str) -> str:
