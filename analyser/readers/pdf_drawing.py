@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
@@ -12,7 +11,6 @@ import pypdfium2.raw as pdfium
 
 from analyser.document import Box
 from analyser.readers.page_tables import Rule
-from analyser.readers.page_words import Word
 from analyser.readers.pdf_calls import (
     Cells,
     address_of,
@@ -42,8 +40,6 @@ CORNERS = 6  # a box has five; letters, logos and arrows have more
 LETTER = 150.0  # points: the largest letter that stands among others
 WORD_CORNERS = 24  # a path of so many, low and wide, may be a whole word
 WORD_HEIGHT = 80.0
-
-SEEN = 24  # levels of one colour channel between letters and what lies under them
 
 PATH = pdfium.FPDF_PAGEOBJ_PATH
 TEXT = pdfium.FPDF_PAGEOBJ_TEXT
@@ -90,6 +86,7 @@ class Drawing:
 
     bounds: Cells = field(default_factory=lambda: Cells(ctypes.c_float), repr=False)
     """Where PDFium writes the bounds of an object."""
+
     drawn: Cells = field(default_factory=lambda: Cells(ctypes.c_int), repr=False)
     """Where it writes whether a path is filled and stroked."""
 
@@ -131,8 +128,14 @@ def _glance_into(drawn: int, drawing: Drawing, point: Point, depth: int) -> None
     """Add what a page object shows of pictures and of outlines, those in forms included."""
     drawing.objects += 1
     kind = kind_of(drawn)
-    if kind == IMAGE or (kind == PATH and corners_of(drawn) > CORNERS):
+    if kind == IMAGE:
         _take(drawn, drawing, point, depth)
+    elif kind == PATH:
+        corners = corners_of(drawn)
+        box = _bounds(drawn, drawing, point) if corners > CORNERS else None
+        if box is not None and _is_outline(drawn, box, corners, drawing):
+            drawing.outlines += 1
+            drawing.outlined.append(Box(*box))
     elif kind == FORM and depth < FORM_DEPTH:
         inner = _through(drawn, point)
         for number in range(max(form_count(drawn), 0)):
@@ -202,22 +205,28 @@ def _take_path(path: int, box: Corners, drawing: Drawing, point: Point) -> None:
             drawing.rules.append(Rule(x0, top, x1, bottom))
         return
     corners = corners_of(path)
-    drawn_how(path, *drawing.drawn.places[:2])
-    fill, stroke = drawing.drawn.held[:2]
-    letter = max(width, height) < LETTER or (corners >= WORD_CORNERS and height < WORD_HEIGHT)
-    if fill and corners > CORNERS and letter:
+    if _is_outline(path, box, corners, drawing):
         drawing.outlines += 1
         drawing.outlined.append(Box(*box))
         return
-    if corners > CORNERS and not stroke:
-        return
+    fill, stroke = drawing.drawn.held[:2]
     if corners > CORNERS:
-        _take_grid(path, drawing, point)
+        if stroke:
+            _take_grid(path, drawing, point)
         return
     if fill:
         drawing.areas.append(Area(Box(*box), _colour(path)))
     if width >= SHORT and height >= SHORT:
         drawing.rules += edges(Box(*box))
+
+
+def _is_outline(path: int, box: Corners, corners: int, drawing: Drawing) -> bool:
+    """Tell whether a path may be a letter; how it is drawn is left in `drawing.drawn`."""
+    drawn_how(path, *drawing.drawn.places[:2])
+    width, height = box[2] - box[0], box[3] - box[1]
+    if not drawing.drawn.held[0] or corners <= CORNERS or width <= THIN or height <= THIN:
+        return False
+    return max(width, height) < LETTER or (corners >= WORD_CORNERS and height < WORD_HEIGHT)
 
 
 def _take_grid(path: int, drawing: Drawing, point: Point) -> None:
@@ -256,45 +265,3 @@ def edges(box: Box) -> list[Rule]:
         Rule(box.x0, box.top, box.x0, box.bottom),
         Rule(box.x1, box.top, box.x1, box.bottom),
     ]
-
-
-def hide_unseen(words: Sequence[Word], drawing: Drawing) -> None:
-    """Mark the `words` whose ink has the colour of what lies under them."""
-    colours = {area.colour for area in drawing.areas} | {0xFFFFFF}
-    seen: dict[int, bool] = {}
-    """Whether letters of a colour are seen on whatever lies on the page."""
-    for word in words:
-        if word.hidden:
-            continue
-        sure = seen.get(word.ink)
-        if sure is None:
-            sure = seen[word.ink] = all(_difference(word.ink, one) >= SEEN for one in colours)
-        if sure:
-            continue
-        place = word.place()
-        x, y = (place.x0 + place.x1) / 2, (place.top + place.bottom) / 2
-        pale = _light(word.ink) > 0.93
-        if pale and any(_holds(picture.box, x, y) for picture in drawing.pictures):
-            continue
-        if not pale and not drawing.areas:
-            continue
-        under = next(
-            (area.colour for area in reversed(drawing.areas) if _holds(area.box, x, y)), 0xFFFFFF
-        )
-        word.hidden = _difference(word.ink, under) < SEEN
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    """Tell whether a point lies in `box`."""
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-
-
-def _light(colour: int) -> float:
-    """Return how light a colour is, 0 to 1."""
-    red, green, blue = colour >> 16, colour >> 8 & 255, colour & 255
-    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
-
-
-def _difference(one: int, other: int) -> int:
-    """Return how far two colours lie apart in their most different channel."""
-    return max(abs((one >> shift & 255) - (other >> shift & 255)) for shift in (16, 8, 0))

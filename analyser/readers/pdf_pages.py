@@ -14,8 +14,9 @@ from analyser.readers.page_layout import Layout, lay_out
 from analyser.readers.page_paragraphs import Paragraph
 from analyser.readers.page_rows import heading_rows
 from analyser.readers.page_words import Word
-from analyser.readers.pdf_drawing import Drawing, drawing_of, hide_unseen
+from analyser.readers.pdf_drawing import Drawing, drawing_of
 from analyser.readers.pdf_glyphs import WordReader, raw_text
+from analyser.readers.pdf_ink import hide_unseen
 from analyser.readers.pdf_page import OpenPage
 from analyser.readers.pdf_rendering import hide_without_ink
 
