@@ -1,7 +1,6 @@
 """What a bid offers of listed makers, gathered by make over all documents of a tender.
 
-Apart from the questions because one product stands in the response, the price list and the data
-sheet, and the bidder is to be asked about it once, with every place named.
+Apart from the questions: a product stands in many places, and is to be asked about once.
 """
 
 from __future__ import annotations
@@ -53,8 +52,8 @@ class Make:
     kind: str
     """`offered`, `existing`, `unclear` or `telltale`."""
 
-    printed: str = ""
-    """The make as printed; `""` where part numbers stand without one."""
+    printed: dict[str, str] = field(default_factory=dict)
+    """The makes as printed, by their letters; empty where part numbers stand without one."""
 
     makers: dict[str, str] = field(default_factory=dict)
     """Id and name of each listed maker that it leads to."""
@@ -74,7 +73,7 @@ class Make:
     """Whole path of each document and maker that it concerns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Passage:
     """What one row or sentence says of one make."""
 
@@ -205,26 +204,44 @@ def _passage(
 
 
 def _gathered(passages: Sequence[_Passage]) -> list[Make]:
-    """Join the passages on one make; a bare part number joins the make it is given elsewhere."""
-    known = {
-        (passage.kind, squeezed(model)): passage.key
-        for passage in reversed(passages)
-        if passage.printed
-        for model in passage.models
-    }
-    offered = {passage.key for passage in passages if passage.kind == "offered"}
+    """Join the passages on one make, and the makes under which one part number is given."""
+    kinds = _kinds(passages)
+    joined: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def home(key: tuple[str, str]) -> tuple[str, str]:
+        while key in joined:
+            key = joined[key]
+        return key
+
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+    for passage in passages:
+        for model in passage.models if passage.printed else ():
+            kind = kinds[passage]
+            first = home(known.setdefault((kind, numbered(model)), (kind, passage.key)))
+            own = home((kind, passage.key))
+            if own != first:
+                joined[own] = first
     found: dict[tuple[str, str], Make] = {}
     for passage in passages:
-        key = passage.key
+        kind = kinds[passage]
+        key = (kind, passage.key)
         if not passage.printed:
-            homes = (known.get((passage.kind, squeezed(model))) for model in passage.models)
-            key = next((home for home in homes if home), key)
-        # What is offered is asked about; that it is mentioned elsewhere, too, is one place more.
-        kind = "offered" if passage.kind == "unclear" and key in offered else passage.kind
-        _add(found.setdefault((kind, key), Make(kind)), passage)
+            # A bare part number joins the make that it is given elsewhere.
+            homes = (known.get((kind, numbered(model))) for model in passage.models)
+            key = next((each for each in homes if each), key)
+        _add(found.setdefault(home(key), Make(kind)), passage)
     for make in found.values():
         _numbered_first(make)
     return list(found.values())
+
+
+def _kinds(passages: Sequence[_Passage]) -> dict[_Passage, str]:
+    """Return each passage's kind: what is offered is asked about, its being mentioned is not."""
+    offered = {passage.key for passage in passages if passage.kind == "offered"}
+    return {
+        each: "offered" if each.kind == "unclear" and each.key in offered else each.kind
+        for each in passages
+    }
 
 
 def _numbered_first(make: Make) -> None:
@@ -239,7 +256,8 @@ def _numbered_first(make: Make) -> None:
 
 
 def _add(make: Make, passage: _Passage) -> None:
-    make.printed = make.printed or passage.printed
+    if passage.printed:
+        make.printed.setdefault(squeezed(passage.printed), passage.printed)
     for finding in passage.findings:
         make.makers[finding.maker] = finding.name
         make.outcomes.update(dict.fromkeys(reaching(finding)))
@@ -248,7 +266,7 @@ def _add(make: Make, passage: _Passage) -> None:
     if passage.otherwise:
         make.otherwise[passage.place] = None
     for model in passage.models or ("",):
-        product = make.products.setdefault(squeezed(model), Product(model))
+        product = make.products.setdefault(_key(model, passage.item), Product(model))
         product.item = product.item or passage.item
         product.places[passage.place] = None
     for judged in passage.mentions:
@@ -262,6 +280,19 @@ def _reasons(judged: Judged) -> Iterable[str]:
     if not judged.mention.chain:
         # The strongest comes first; what speaks against the maker is no reason to ask.
         yield from [each for each in judged.why if not each.startswith("−")][:1]
+
+
+def _key(model: str, item: str) -> str:
+    """Return under what a product is kept: its number, or in a row without one its item."""
+    return numbered(model) or (f"item {squeezed(item)}" if item else "")
+
+
+ALIKE = str.maketrans("ilo", "110")
+
+
+def numbered(model: str) -> str:
+    """Return the letters and digits of a part number, those that OCR takes for each other alike."""
+    return squeezed(model).translate(ALIKE)
 
 
 def squeezed(text: str) -> str:

@@ -30,6 +30,9 @@ from analyser.report.wording import Words
 KINDS = ("equipment", "contradictions", "unknown", "readable")
 """The parts of a letter, in their order."""
 
+MOST_NAMES = 6
+"""Ways to write a make that a question repeats; the places show the others."""
+
 MOST_ITEMS = 100
 """Listed under one question: behind that a bidder is better asked for a list of its own."""
 
@@ -86,6 +89,7 @@ class Declaration:
 def pack_questions(pack: Pack, documents: dict[str, Assessment], words: Words) -> list[Question]:
     """Return every question to the bidder that `pack` calls for, numbered as in the letter."""
     offers = makes(pack, documents)
+    named, nameless = unknown_makes(pack, documents, offers)
     left = list(pack.contradictions)
     questions = []
     for make in offers:
@@ -95,7 +99,7 @@ def pack_questions(pack: Pack, documents: dict[str, Assessment], words: Words) -
     for group in opposing(left):
         asked = _contradiction_question([_inside(each, pack) for each in group], words)
         questions.append(replace(asked, opposed=group))
-    questions += _unknown_questions(pack, documents, words)
+    questions += _unknown_questions(named, nameless, words)
     questions += _unread_questions(pack, documents, words)
     return [replace(each, number=number) for number, each in enumerate(questions, start=1)]
 
@@ -113,10 +117,10 @@ def _make_question(make: Make, words: Words) -> Question:
             key = "offered_bare" if bare else "offered"
         else:
             key = "number"
-    makers = " / ".join(make.makers.values())
+    makers = words("ask.or").join(make.makers.values())
     return Question(
         "equipment",
-        words(f"ask.{key}", make=quoted(make.printed) or _models(make), maker=makers),
+        words(f"ask.{key}", make=_makes(make, words), maker=makers),
         _capped(items, words),
         words(f"settle.{'existing' if make.kind == 'existing' else 'maker'}"),
         reasons=tuple(make.reasons),
@@ -125,8 +129,11 @@ def _make_question(make: Make, words: Words) -> Question:
     )
 
 
-def _models(make: Make) -> str:
-    return quoted(", ".join(each.model for each in make.products.values()))
+def _makes(make: Make, words: Words) -> str:
+    """Return the makes as printed, or the part numbers where none is, as they stand in quotes."""
+    names = list(make.printed.values()) or [each.model for each in make.products.values()]
+    shown = [quoted(each) for each in names[:MOST_NAMES] if each]
+    return words("ask.between").join(shown)
 
 
 def _item(product: Product, words: Words) -> str:
@@ -187,14 +194,13 @@ def _cited(citation: Citation, words: Words) -> str:
 
 
 def _unknown_questions(
-    pack: Pack, documents: dict[str, Assessment], words: Words
+    named: Sequence[Make], nameless: Sequence[Product], words: Words
 ) -> Iterable[Question]:
-    named, nameless = unknown_makes(pack, documents)
     if named:
         items = []
         for make in named:
             told = "; ".join(_item(each, words) for each in make.products.values())
-            items.append(words("ask.item", item=quoted(make.printed), places=told))
+            items.append(words("ask.item", item=_makes(make, words), places=told))
         settles = words("settle.maker")
         yield Question("unknown", words("ask.unlisted"), _capped(items, words), settles)
     if nameless:

@@ -7,11 +7,12 @@ open questions and no findings.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from analyser.dossier import BillLine, Pack
 from analyser.finding import Assessment, EquipmentLine, Role
 from analyser.report.citing import line_place, within
-from analyser.report.products import LONGEST_ITEM, Make, Product, squeezed
+from analyser.report.products import LONGEST_ITEM, Make, Product, numbered, squeezed
 from analyser.report.wording import Words
 
 
@@ -46,24 +47,50 @@ def bill_status(line: EquipmentLine, words: Words) -> str:
     return words.named("bill_status", "unlisted" if unlisted else line.status)
 
 
-def unknown_makes(pack: Pack, documents: dict[str, Assessment]) -> tuple[list[Make], list[Product]]:
-    """Return the makes that no list knows with their products, and the products without a make."""
+NO_NUMBER = re.compile(r"lots?|sets?|each|ea|sum|item|job|pcs?|nr|no\.?|n/?a|-+", re.IGNORECASE)
+"""What stands in a column of models and is an amount."""
+
+
+def unknown_makes(
+    pack: Pack, documents: dict[str, Assessment], offers: Sequence[Make]
+) -> tuple[list[Make], list[Product]]:
+    """Return the makes that no list knows with their products, and the products without a make.
+
+    A row under a make that `offers` holds already is one place more of it, not another question.
+    """
+    asked = {plain_make(name): each for each in offers for name in each.printed.values()}
     named: dict[str, Make] = {}
     nameless: dict[str, Product] = {}
     for each in unknown_lines(pack, documents):
         line = each.line
         make = named_make(line)
-        item = "" if line.item in (line.make, line.model) else line.item
         place = line_place(BillLine(within(each.path, pack), line))
+        model = "" if NO_NUMBER.fullmatch(line.model.strip()) else line.model
+        item = _item(line)
+        key = numbered(model) or squeezed(item)
+        held = nameless
         if make:
-            held = named.setdefault(squeezed(make), Make("unlisted", make)).products
-            key = squeezed(line.model)
-        else:
-            held = nameless
-            key = squeezed(line.model) or squeezed(item or line.text)
-        product = held.setdefault(key, Product(line.model, _shortly(item or line.text)))
+            letters = plain_make(make)
+            known = asked.get(letters) or named.setdefault(
+                letters, Make("unlisted", {letters: make})
+            )
+            held = known.products
+        product = held.setdefault(key, Product(model, item))
         product.places[place] = None
     return list(named.values()), list(nameless.values())
+
+
+def plain_make(make: str) -> str:
+    """Return the letters of `make` without remarks: "Oakfield (own brand)" is "Oakfield"."""
+    return squeezed(re.sub(r"\([^()]*\)", "", make)) or squeezed(make)
+
+
+def _item(line: EquipmentLine) -> str:
+    """Return the description of `line`, unless it is the whole row or says its make or model."""
+    if " | " in line.item and (line.model or line.make):
+        return ""
+    item = "" if line.item in (line.make, line.model) else line.item
+    return _shortly(item or ("" if line.model else line.text))
 
 
 def _shortly(item: str) -> str:

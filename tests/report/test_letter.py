@@ -38,7 +38,7 @@ def test_one_question_a_finding_contradiction_unknown_maker_and_unread_part(
 
     assert [each.split("\t")[0] for each in questions] == ["1.", "2.", "3.", "4.", "5."]
     assert "1.1\tDS-2CD2143G2-I: bid.pdf, page 1 (line 4)" in text
-    assert "whether Dahua or a company of its group makes it" in questions[1]
+    assert "is made by Dahua or by a company of the same group" in questions[1]
     assert builders.BID_LINES[6] in questions[2]
     assert f"3.1\tbid.pdf, page 1 (line 4): “{builders.BID_LINES[3]}”" in text
     assert "4.1\tPoE switch: bid.pdf, page 1 (Table 1, row 4)" in text

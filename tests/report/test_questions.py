@@ -107,8 +107,38 @@ def test_a_bare_part_number_joins_the_make_it_is_given_elsewhere() -> None:
     (question,) = asked(bid, bill=bill)
 
     assert "gives “Oakfield (own brand)” as the make" in question.text
-    assert "written in the form that Hikvision uses" in question.text
+    assert "written in a form that is used by Hikvision" in question.text
     assert question.items == (f"{number} (Dome): a.pdf, page 1 (Table 1, row 2), page 7",)
+
+
+def test_makes_that_share_a_part_number_are_one_question() -> None:
+    """One number under two spellings of a brand, and as OCR read it, is one product."""
+    numbers = {2: "DS-9664NI-I8", 3: "DS-9664NI-18", 4: "IPC-1"}
+    makes = {2: "Oakfield", 3: "Oakfield R64", 4: "Elmfield"}
+    bid = document(
+        "a.pdf", *(mention(text, n, route=Route.PART_NUMBER) for n, text in numbers.items())
+    )
+    bill = tuple(
+        row("a.pdf", n, make=makes[n], model=text, makers=("hikvision",))
+        for n, text in numbers.items()
+    )
+    joined, apart = asked(bid, bill=bill)
+
+    assert "“Oakfield”, “Oakfield R64”" in joined.text
+    assert joined.items == ("DS-9664NI-I8 (Dome): a.pdf, page 1 (Table 1, row 2; Table 1, row 3)",)
+    assert "“Elmfield”" in apart.text
+
+
+def test_a_row_without_a_number_joins_the_make_that_is_asked_about() -> None:
+    """The make “Oakfield (own brand)” in a declaration is one more place of the make Oakfield."""
+    bid = document("a.pdf", mention("DS-9664NI-I8", 2, route=Route.PART_NUMBER))
+    bill = (
+        row("a.pdf", 2, make="Oakfield", model="DS-9664NI-I8", makers=("hikvision",)),
+        row("d.pdf", 3, item="Recorder", make="Oakfield (own brand)", status="unknown"),
+    )
+    (question,) = asked(bid, document("d.pdf"), bill=bill)
+
+    assert question.items[1] == "Recorder: d.pdf, page 1 (Table 1, row 3)"
 
 
 def test_a_part_number_alone_is_not_said_to_bear_a_make() -> None:
@@ -206,7 +236,7 @@ def test_a_shared_brand_is_asked_about_once() -> None:
     )
     (question,) = asked(document("a.pdf", both))
 
-    assert "whether Dahua / Hikvision or a company of its group" in question.text
+    assert "is made by Dahua or Hikvision or by a company of the same group" in question.text
     assert question.reasons == ("Lorex was a subsidiary of (2018 to 24 November 2022) Dahua",)
 
 
