@@ -43,7 +43,7 @@ PARTS = {
     "costs": Part("costs", "measure", "What a page costs, by its kind", 120),
     "share": Part("share", "measure", "Real tenders beside bare extraction, by folder", 420),
     "baseline": Part("matching_baseline", "measure", "What each finds, and at what cost", 240),
-    "pdfgrep": Part("speed", "measure_pdfgrep", "Beside pdfgrep, in wall time on all cores", 120),
+    "pdfgrep": Part("beside_pdfgrep", "measure", "Beside pdfgrep, in wall time on all cores", 420),
     "processes": Part("speed", "measure_processes", "Two processes beside one", 150),
     "linearity": Part("speed", "measure_linearity", "Ten times the pages", 90),
     "ocr": Part("ocr_cost", "measure", "Scans beside Tesseract alone", 150),

@@ -18,18 +18,15 @@ from pathlib import Path
 from typing import Any
 
 from analyser.analysis import Analyser
-from analyser.lists.load import load_lists
 from analyser.matching.matcher import Matcher
-from analyser.profile import Profile
 from analyser.readers.pdf import _Pages
 from analyser.readers.pdf_extras import Extras
 from analyser.readers.pdf_pages import PdfPages
 from analyser.readers.pdf_scans import Scans
 from analyser.readers.pdf_second import SecondReader
-from analyser.settings import Settings
 from benchmarks.corpus import write_pdf
 from benchmarks.measuring import ROOT, Row, Terms, middle, ratios, spent
-from benchmarks.speed import raw
+from benchmarks.speed import raw, warmed
 
 STAGES: dict[str, tuple[tuple[type, str], ...]] = {
     "pages and their text": ((PdfPages, "load"), (PdfPages, "release")),
@@ -106,7 +103,7 @@ def scan(made: Analyser, paths: Sequence[Path]) -> None:
 def measure_once(folder: Path) -> dict[str, float]:
     """Return seconds of bare extraction, of a first scan of `folder` and of its stages."""
     paths = pdfs(folder)
-    made = Analyser(load_lists(), Profile(), Settings(ocr=False))
+    made = warmed()
     # What a worker loads with its first document is start-up, which is measured elsewhere.
     import pdfplumber  # noqa: F401
 

@@ -1,8 +1,7 @@
-"""The whole scan beside bare extraction, the naive way and pdfgrep; where its time goes."""
+"""The whole scan beside bare extraction and the naive way; where its time goes."""
 
 from __future__ import annotations
 
-import shutil
 import statistics
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,6 +10,7 @@ from pathlib import Path
 from analyser.analysis import Analyser
 from analyser.finding import Assessment
 from analyser.lists.load import load_lists
+from analyser.loading import loading
 from analyser.profile import Profile
 from analyser.publishing import Edition, publish
 from analyser.scanning import gather, timestamp
@@ -21,7 +21,6 @@ from benchmarks.measuring import (
     Spent,
     Terms,
     analyser,
-    command,
     middle,
     ratios,
     side_by_side,
@@ -116,8 +115,10 @@ def naive(paths: Sequence[Path], most: int) -> Callable[[], object]:
     return run
 
 
-def _analyser() -> Analyser:
-    return Analyser(load_lists(), Profile(), Settings(ocr=False))
+def warmed() -> Analyser:
+    """Return what reads and judges, loaded as a reader process loads it."""
+    with loading():
+        return Analyser(load_lists(), Profile(), Settings(ocr=False))
 
 
 def measure(terms: Terms) -> list[Row]:
@@ -127,7 +128,7 @@ def measure(terms: Terms) -> list[Row]:
         paths = write_native(folder, max(4, int(DOCUMENTS * terms.scale)), PAGES)
     else:
         paths = pdfs(folder)
-    made = _analyser()
+    made = warmed()
     out = terms.scratch / "speed-report"
     whole(made, paths[:1], out)  # what is loaded with the first document is no document's cost
     pages = raw(paths)
@@ -165,7 +166,7 @@ def measure_stages(terms: Terms) -> list[Row]:
     from benchmarks.share import Stages
 
     paths = _native(terms)
-    made = _analyser()
+    made = warmed()
     out = terms.scratch / "stages-report"
     assessments = read_all(made, paths[:1])
     report(made, assessments, paths[0].parent, out)
@@ -188,26 +189,6 @@ def _native(terms: Terms) -> list[Path]:
     if terms.folder is not None:
         return pdfs(terms.folder)
     return write_native(terms.scratch / "native", max(4, int(DOCUMENTS * terms.scale)), PAGES)
-
-
-def measure_pdfgrep(terms: Terms) -> list[Row]:
-    """Return the wall time of a scan on all cores beside `pdfgrep -i` for a single word."""
-    if shutil.which("pdfgrep") is None:
-        return [Row("pdfgrep", "not installed")]
-    paths = _native(terms)
-    folder = terms.folder or terms.scratch / "native"
-    out = str(terms.scratch / "pdfgrep-report")
-    scan = partial(analyser, "scan", str(folder), "--output", out, "--no-ocr", "-q")
-    grep = partial(command, "pdfgrep", "-r", "-i", "hikvision", str(folder), allowed=(0, 1, 2))
-    found = side_by_side(terms.rounds, scan=scan, grep=grep)
-    ours = [one.wall for one in found["scan"]]
-    theirs = [one.wall for one in found["grep"]]
-    what = f"{len(paths)} native PDFs; wall time of the commands, start-up included"
-    return [
-        Row("analyser scan", middle(ours, ".1f", " s"), "", what),
-        Row("pdfgrep -i for one word", middle(theirs, ".1f", " s"), "", "one core, as it works"),
-        Row("pdfgrep's time to ours", middle(ratios(theirs, ours)), "above 1"),
-    ]
 
 
 def measure_processes(terms: Terms) -> list[Row]:
@@ -245,7 +226,7 @@ def measure_processes(terms: Terms) -> list[Row]:
 
 def measure_linearity(terms: Terms) -> list[Row]:
     """Return how the time grows with the pages of one document."""
-    made = _analyser()
+    made = warmed()
     sizes = {}
     for pages in (60, 600):
         sizes[pages] = terms.scratch / f"long-{pages}.pdf"
