@@ -70,9 +70,7 @@ def settings_from(chosen: argparse.Namespace) -> Settings:
     """
     from analyser.settings import Limits, Settings
 
-    if chosen.jobs is not None and chosen.jobs < 1:
-        msg = f"--jobs {chosen.jobs}: give a number from 1 up"
-        raise UsageError(msg)
+    prove_jobs(chosen.jobs)
     if not 0 < chosen.seconds < inf:  # nan is neither
         msg = f"--seconds {chosen.seconds:g}: give a number above 0"
         raise UsageError(msg)
@@ -88,6 +86,17 @@ def settings_from(chosen: argparse.Namespace) -> Settings:
     if chosen.ocr_language and settings.ocr and not chosen.cluster:
         _prove_languages(settings)
     return settings
+
+
+def prove_jobs(jobs: int | None) -> None:
+    """Make sure that `--jobs` is a number of workers; `None` is one a core.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if jobs is not None and jobs < 1:
+        msg = f"--jobs {jobs}: give a number from 1 up"
+        raise UsageError(msg)
 
 
 def _prove_languages(settings: Settings) -> None:

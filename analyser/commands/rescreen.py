@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import say, say_data
+from analyser.commands.reading_flags import prove_jobs
 from analyser.commands.scan import EXIT_CODES
 from analyser.errors import UsageError
 
@@ -45,7 +46,7 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
         metavar="DATE",
         help="judge by this day (default: the day of the first analysis)",
     )
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="worker processes")
+    parser.add_argument("--jobs", type=int, metavar="N", help="worker processes")
     parser.add_argument(
         "--dry-run", action="store_true", help="tell, and leave the ledger as it is"
     )
@@ -57,6 +58,7 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
 def run(chosen: argparse.Namespace) -> int:
     """Screen everything stored, tell what changed, and keep the new results."""
     chosen.as_of = _day(chosen.as_of)
+    prove_jobs(chosen.jobs)
     from analyser.ledger.retrospect import latest
     from analyser.ledger.store import Ledger
     from analyser.ledger.where import existing_ledger

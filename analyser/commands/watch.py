@@ -38,8 +38,8 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
         "DIR/NAME/report.html and DIR/NAME/findings.json and DIR/index.html over all, and puts "
         "the originals into INBOX/done or INBOX/failed. Nothing is deleted.",
     )
-    parser.add_argument("inbox", nargs="?", type=Path, metavar="INBOX")
-    parser.add_argument("--output", type=Path, metavar="DIR")
+    parser.add_argument("inbox", nargs="?", metavar="INBOX")
+    parser.add_argument("--output", metavar="DIR")
     parser.add_argument(
         "--once",
         action="store_true",
@@ -83,6 +83,10 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.inbox is None or chosen.output is None:
         msg = "watch: name the INBOX and an --output folder"
         raise UsageError(msg)
+    if not (chosen.inbox.strip() and chosen.output.strip()):
+        # A variable not set: as a path, "" is this very folder, and would be emptied.
+        raise UsageError("watch: a path is empty; name a folder, or . for this one")
+    chosen.inbox, chosen.output = Path(chosen.inbox), Path(chosen.output)
     if not 0 < chosen.settle < 86400:
         msg = f"--settle {chosen.settle:g}: give seconds above 0"
         raise UsageError(msg)

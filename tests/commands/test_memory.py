@@ -101,6 +101,7 @@ def test_a_decision_is_kept_shown_and_verified(
     ("words", "says"),
     [
         (["history", ""], "history: the name is empty"),
+        (["rescreen", "--jobs", "0"], "--jobs 0: give a number from 1 up"),
         (["history", "  "], "history: the name is empty"),
         (["decide", "", "hikvision", "ask"], "DOCUMENT or MAKER is empty"),
         (["decide", "north/bid.txt", "", "ask"], "DOCUMENT or MAKER is empty"),

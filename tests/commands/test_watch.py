@@ -178,6 +178,8 @@ def test_what_cannot_be_read_goes_to_failed(tmp_path: Path) -> None:
         ["{missing}", "--output", "{out}"],
         ["{in}", "--output", "{in}/reports"],
         ["{in}"],
+        ["", "--output", "{out}"],
+        ["{in}", "--output", " "],
         ["{in}", "--output", "{out}", "--settle", "0"],
         ["{in}", "--output", "{out}", "--ledger", "{file}"],
     ],
