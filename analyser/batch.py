@@ -200,11 +200,10 @@ class _Flow(Generic[J, R]):
             item.result = self._lost(item.job, str(error))
         except AnalyserError:
             raise
-        except Exception as error:  # a reader's bug costs its document, never the run
+        except Exception:  # a reader's bug costs its document, never the run
             logger.exception("%s: a fault of the program", item.job)
-            words = f"{type(error).__name__}: {error}".splitlines()[0][:200]
             item.result = self._lost(
-                item.job, f"a fault of the program ({words}); look at it by hand"
+                item.job, "a fault of the program, told in its log; look at it by hand"
             )
         item.done = True
         self._unfinished -= 1

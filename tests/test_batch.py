@@ -116,7 +116,7 @@ def test_held_results_are_bounded() -> None:
             "more than 512 MiB",
             marks=pytest.mark.skipif(sys.platform != "linux", reason="needs RLIMIT_AS"),
         ),
-        ("fault", "IndexError: list index out of range"),
+        ("fault", "a fault of the program, told in its log"),
     ],
 )
 def test_a_hostile_document_costs_itself_alone(word: str, reason: str) -> None:
