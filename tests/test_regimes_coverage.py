@@ -52,3 +52,11 @@ def test_report_and_terminal_say_it(tmp_path: Path, capsys: pytest.CaptureFixtur
     run = json.loads((tmp_path / "out" / "findings.json").read_text("utf-8"))["run"]
     assert "no rule of BR" in run["warnings"][0]
     assert "note: no rule of BR" in capsys.readouterr().out
+
+
+def test_the_readme_counts_the_countries(lists: Lists) -> None:
+    """The number of countries in the README is that of the rulebook."""
+    countries = {one.jurisdiction for one in lists.rulebook.regimes.values()} - {"EU"}
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+
+    assert f"rules are those of {len(countries)} countries and the European Union" in readme
