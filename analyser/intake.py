@@ -179,7 +179,8 @@ class Intake:
         """Return `reason` without our own folders: whoever dropped the file knows none of them."""
         places = ((held.parent, ""), (self._partial(item), item.report))
         for place, told in places:
-            for written in (place, place.resolve()):
+            # The longest first: what is left of a path cut in its middle tells nobody a thing.
+            for written in (place.resolve(), place.absolute(), place):
                 reason = reason.replace(f"{written}{os.sep}", f"{told}/" if told else "")
                 reason = reason.replace(str(written), told)
         return reason

@@ -219,13 +219,22 @@ def test_two_watchers_do_not_share_an_inbox(folder: Folder) -> None:
     assert set(folder.reports()) == {"bid.pdf"}
 
 
-def test_a_faulty_drop_is_put_away_with_its_reason(folder: Folder) -> None:
+@POSIX
+@pytest.mark.parametrize("called", ["as it is", "from here", "by a link"])
+def test_a_faulty_drop_is_put_away_with_its_reason(
+    folder: Folder, called: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A fault in a drop's own profile, or in the program, costs that drop only."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link").symlink_to(folder.inbox)
+    inbox = {"as it is": folder.inbox, "from here": Path("in"), "by a link": tmp_path / "link"}[
+        called
+    ]
 
     def treat(held: Path, out: Path) -> Treated:
         if held.name == "profile":
             (out / "half").write_text("a report that was begun")
-            msg = f"{held / 'profile.toml'}: buyer: unknown key; remove it"
+            msg = f"{held.absolute() / 'profile.toml'}: buyer: unknown key; remove it"
             raise ProfileError(msg)
         if held.name == "fault":
             raise ZeroDivisionError("in the middle")
@@ -235,7 +244,7 @@ def test_a_faulty_drop_is_put_away_with_its_reason(folder: Folder) -> None:
         folder.drop(name)
     folder.drop("unreadable.pdf")
 
-    folder.empty(treat)
+    folder.empty(treat, inbox=inbox)
 
     assert set(folder.reports()) == {"good", "unreadable.pdf"}
     assert folder.filed() == [
