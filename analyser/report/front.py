@@ -19,7 +19,7 @@ from analyser.outcome import Outcome
 from analyser.report.drawings import coverage_chart
 from analyser.report.order import folds, outcome_rank, passed_over, ranked, reaching
 from analyser.report.products import LOUD
-from analyser.report.purchase import Purchase, purchase
+from analyser.report.purchase import Purchase, answered, plain, purchase
 from analyser.report.questions import asks_for
 from analyser.report.shown import PackView
 from analyser.report.unnamed import unknown_lines
@@ -76,7 +76,7 @@ def front(run: Run, packs: Sequence[PackView], desk: Desk) -> Front:
         chart=_chart(counted, words),
         unread=tuple((each, unread) for each in _by_path(run) for unread in each.unread),
         notes=tuple((each, note) for each in _by_path(run) for note in each.notes),
-        hints=_hints(run),
+        hints=_hints(run, desk),
         purchase=bought,
         warnings=warnings(run, bought, desk.context, words),
         rules=tuple(each for each in rules if not folds(each[0])),
@@ -141,11 +141,12 @@ def _chart(counted: dict[str, int], words: Words) -> Markup:
     return coverage_chart(parts, label)
 
 
-def _hints(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _hints(run: Run, desk: Desk) -> tuple[tuple[str, tuple[str, ...]], ...]:
     raised: dict[str, list[str]] = {}
     for each in _by_path(run):
         for hint in each.hints:
-            raised.setdefault(hint, []).append(each.path)
+            if not answered(hint, desk.profile(each)):
+                raised.setdefault(plain(hint), []).append(each.path)
     return tuple((hint, tuple(paths)) for hint, paths in raised.items())
 
 

@@ -149,8 +149,15 @@ def _environment(templates: Path | None) -> Environment:
     environment.filters["linked"] = linked
     environment.filters["reason"] = reason
     environment.filters["spoken"] = spoken
+    environment.filters["pathed"] = pathed
     environment.filters["opening"] = lambda text: text[:1].upper() + text[1:]
     return environment
+
+
+def pathed(path: str) -> Markup:
+    """Return `path` so that a line breaks between folders, and in a name only where it must."""
+    parts = re.split(r"(?<=/)", path)
+    return Markup("").join(Markup('<span class="step">{}</span>').format(each) for each in parts)
 
 
 def spoken(text: str) -> Markup:

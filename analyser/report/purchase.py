@@ -5,6 +5,7 @@ Apart from the first page because it is about the buyer, not about what was foun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -103,6 +104,28 @@ def country(code: str, words: Words) -> str:
     """Return "United Kingdom (GB)", or the code where there is no name for it."""
     name = words.texts["countries"].get(code)
     return f"{name} ({code})" if name else code
+
+
+ANSWER = re.compile(r"\((buyer|jurisdiction|sub-jurisdiction|funding|mission|contract): ([^)]+)\)")
+"""How a question that a document raises names the fact that would answer it."""
+
+
+def answered(hint: str, profile: Profile) -> bool:
+    """Say whether `profile` tells already what `hint` asks: "(buyer: local authority)"."""
+    found = ANSWER.search(hint)
+    if found is None:
+        return False
+    told = profile.as_mapping()
+    if found.group(1) == "jurisdiction" and told["buyer"] is None:
+        return False
+    known = told[found.group(1).replace("-", "_")]
+    asked = found.group(2).replace(" ", "_")
+    return asked in known if isinstance(known, list) else asked == known
+
+
+def plain(hint: str) -> str:
+    """Return `hint` with the fact in it in words: a profile takes "federal award" as well."""
+    return ANSWER.sub(lambda found: found.group(0).replace("_", " "), hint)
 
 
 def unlooked(profile: Profile, rulebook: Rulebook) -> bool:

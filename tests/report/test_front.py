@@ -219,3 +219,28 @@ def test_a_page_that_was_not_read_is_called_a_page() -> None:
     text = text_of(builders.run(bid))
 
     assert "north/bid.pdf , page 2: it is a picture; give --password WORD" in text
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({"buyer": "local_authority"}, False),
+        ({"buyer": "police"}, True),
+        ({}, True),
+    ],
+)
+def test_what_was_told_is_not_asked_again(told: dict[str, str], asked: bool) -> None:
+    """A document that names a council raises no question where the buyer is known to be one."""
+    hint = "the text says “Borough Council”: is it a local authority (buyer: local authority)?"
+    bid = replace(builders.bid(), hints=(hint,))
+
+    assert (hint in text_of(builders.run(bid, profile=profile_from(told)))) is asked
+
+
+def test_a_fact_in_a_question_is_in_words() -> None:
+    """The key of a fact is not shown with its underscores, and a profile takes the words."""
+    bid = replace(builders.bid(), hints=("is federal money used (funding: federal_award)?",))
+    told = profile_from({"funding": ["federal award"]})
+
+    assert "(funding: federal award)?" in text_of(builders.run(bid))
+    assert "(funding:" not in text_of(builders.run(bid, profile=told))
