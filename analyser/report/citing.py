@@ -5,6 +5,7 @@ Apart because the page, the letter and the workbook name a place in the same wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -104,3 +105,12 @@ def quoted(text: str) -> str:
     """Return `text` on one line and short enough to be quoted in a question."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+REMARK = re.compile(r"\s+\((?=[^()]*\s)[^()]*(?:\([^()]*\)[^()]*)*\)")
+"""Words in brackets: "(connected person)". "(1)" and "(c.54)" belong to a citation."""
+
+
+def bare(citation: str) -> str:
+    """Return `citation` without the remarks in it, which are written for the buyer."""
+    return REMARK.sub("", citation)

@@ -14,6 +14,7 @@ from analyser.finding import Assessment, Finding, Role, Stance
 from analyser.outcome import Applicability, Consequence, Outcome
 from analyser.report.citing import (
     Place,
+    bare,
     citation_words,
     cited_place,
     mention_place,
@@ -90,12 +91,17 @@ def pack_questions(pack: Pack, documents: dict[str, Assessment], words: Words) -
     """Return every question to the bidder that `pack` calls for, numbered as in the letter."""
     offers = makes(pack, documents)
     named, nameless = unknown_makes(pack, documents, offers)
-    left = list(pack.contradictions)
-    questions = []
-    for make in offers:
-        rows = [each for each in left if _row_of(_inside(each, pack)) in make.otherwise]
-        left = [each for each in left if each not in rows]
-        questions.append(replace(_make_question(make, words), opposed=tuple(rows)))
+    home = {place: id(make) for make in offers for place in make.otherwise}
+    rows: dict[int, list[Contradiction]] = {}
+    left: list[Contradiction] = []
+    for each in pack.contradictions:
+        place = _row_of(_inside(each, pack))
+        listed = home.get(place) if place is not None else None
+        (left if listed is None else rows.setdefault(listed, [])).append(each)
+    questions = [
+        replace(_make_question(make, words), opposed=tuple(rows.get(id(make), ())))
+        for make in offers
+    ]
     for group in opposing(left):
         asked = _contradiction_question([_inside(each, pack) for each in group], words)
         questions.append(replace(asked, opposed=group))
@@ -270,15 +276,6 @@ def declarations(findings: Iterable[Finding]) -> list[Declaration]:
                 asked = Declaration(title, text, bare(outcome.citation), checked)
                 found.setdefault((title, text), asked)
     return list(found.values())
-
-
-REMARK = re.compile(r"\s+\((?=[^()]*\s)[^()]*(?:\([^()]*\)[^()]*)*\)")
-"""Words in brackets: "(connected person)". "(1)" and "(c.54)" belong to a citation."""
-
-
-def bare(citation: str) -> str:
-    """Return `citation` without the remarks in it, which are written for the buyer."""
-    return REMARK.sub("", citation)
 
 
 def provisions(questions: Iterable[Question]) -> list[tuple[str, tuple[int, ...]]]:
