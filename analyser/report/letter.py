@@ -73,7 +73,7 @@ def _letter(
     context: RenderContext,
 ) -> Document:
     values = {
-        "tender": words("page.this_folder") if pack.name == "." else pack.name,
+        "tender": words("letter.tender") if pack.name == "." else pack.name,
         "date": words.day(run.finished_at[:10]),
     }
     own = context.templates / TEMPLATE if context.templates else None

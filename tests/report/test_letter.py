@@ -112,6 +112,20 @@ def test_a_row_at_odds_with_itself_is_asked_about_once(tmp_path: Path) -> None:
     assert "seem to belong to different makers" in numbered(text)[2]
 
 
+def test_a_tender_without_a_name_leaves_it_to_the_officer(tmp_path: Path) -> None:
+    """Documents that lie in no folder of their own have no tender's name: "." is none."""
+    run = builders.run()
+    (_, north) = run.packs
+    text = lines(tmp_path, replace(run, packs=(replace(north, name="."),)))
+
+    assert "Tender: [name of the tender]" in text
+
+
+def test_the_draft_warns_of_several_bidders(tmp_path: Path) -> None:
+    """A folder may hold several bidders' papers: none of them is to read about another's."""
+    assert "send each bidder only the questions about its own" in lines(tmp_path)[0]
+
+
 def test_no_letter_where_nothing_is_to_be_asked(tmp_path: Path) -> None:
     """A tender without questions has no letter, and no empty folder."""
     quiet = builders.schedule("south/offer.xlsx")
