@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from fnmatch import fnmatch
 
 from analyser.errors import ProfileError
 from analyser.facts import PARTS
@@ -82,6 +83,15 @@ def _in_its_country(profile: Profile, part: str, where: str) -> Profile:
 def doubts(profiles: Iterable[Profile]) -> tuple[str, ...]:
     """Return one line on each thing in `profiles` that can be, but hardly is, what was meant."""
     return tuple(dict.fromkeys(line for one in profiles for line in _doubts(one)))
+
+
+def idle_roles(roles: Iterable[tuple[str, str]], paths: Sequence[str]) -> tuple[str, ...]:
+    """Return one line on each pattern of `roles` that none of the documents at `paths` bears."""
+    return tuple(
+        f"--role {pattern}={role}: no document is called so; write its path as the report does"
+        for pattern, role in roles
+        if not any(fnmatch(path, pattern) for path in paths)
+    )
 
 
 def _doubts(profile: Profile) -> Iterator[str]:

@@ -119,7 +119,7 @@ def gather(
             *doubts(buyers),
             *buyers_warning(lists.catalogue, lists.rulebook, places, today()),
         ),
-        settings=described(settings),
+        settings=settings.described(),
         root=root,
     )
 
@@ -133,21 +133,6 @@ def _shared(packs: Sequence[Pack]) -> Profile | None:
 def gravest(packs: Sequence[Pack]) -> Verdict:
     """Return the gravest verdict among `packs`; clear where there is none."""
     return max((pack.verdict for pack in packs), key=GRAVITY.__getitem__, default=Verdict.CLEAR)
-
-
-def described(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Return name and value of each setting, passwords counted and not shown."""
-    limits = settings.limits
-    return (
-        ("OCR", "on" if settings.ocr else "off"),
-        ("OCR languages", ", ".join(settings.ocr_languages)),
-        ("OCR resolution", f"{settings.ocr_dpi} dpi"),
-        ("Passwords given", str(len(settings.passwords))),
-        ("Judged as of", settings.as_of or "the award date"),
-        ("Cleared mentions shown", "yes" if settings.show_cleared else "no"),
-        ("Time a document", f"{limits.seconds:.0f} s"),
-        ("Memory a document", f"{limits.memory // 2**20} MB"),
-    )
 
 
 @dataclass(frozen=True, slots=True)

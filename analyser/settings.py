@@ -64,3 +64,17 @@ class Settings:
 
     tessdata: str = ""
     """Folder with Tesseract's language data; `""` = look in the usual places."""
+
+    def described(self) -> tuple[tuple[str, str], ...]:
+        """Return name and value of what a report tells, passwords counted and not shown."""
+        limits = self.limits
+        return (
+            ("OCR", "on" if self.ocr else "off"),
+            ("OCR languages", ", ".join(self.ocr_languages)),
+            ("OCR resolution", f"{self.ocr_dpi} dpi"),
+            ("Passwords given", str(len(self.passwords))),
+            ("Judged as of", self.as_of or "the award date"),
+            ("Cleared mentions shown", "yes" if self.show_cleared else "no"),
+            ("Time a document", f"{limits.seconds:.0f} s"),
+            ("Memory a document", f"{limits.memory // MEBIBYTE} MB"),
+        )

@@ -8,7 +8,7 @@ import pytest
 
 from analyser.errors import ProfileError
 from analyser.lists.load import Lists
-from analyser.plausible import OWN_WORDS, doubts, proved
+from analyser.plausible import OWN_WORDS, doubts, idle_roles, proved
 from analyser.profile import Profile, profile_from
 
 
@@ -114,3 +114,12 @@ def test_an_award_long_after_delivery_is_told() -> None:
     assert doubts([early, Profile()]) == ()
     (line,) = doubts([odd])
     assert "548 days after the last delivery (2026-06-01)" in line
+
+
+def test_a_role_for_no_document_is_told() -> None:
+    """An officer who says what a document is learns when no document bears that name."""
+    roles = (("lot-1/*.pdf", "tender"), ("bidd.pdf", "bid"))
+
+    (line,) = idle_roles(roles, ["lot-1/a.pdf", "bid.pdf"])
+
+    assert line.startswith("--role bidd.pdf=bid: no document is called so")

@@ -17,6 +17,7 @@ from analyser.finding import Verdict
 from analyser.places import opener, outlet_to, selected
 
 if TYPE_CHECKING:
+    from analyser.engines import Wishes
     from analyser.publishing import Edition
 
 FORMATS = ("html", "json", "xlsx", "docx", "csv", "pdf", "annotated")
@@ -106,14 +107,27 @@ def edition_from(chosen: argparse.Namespace) -> Edition:
     )
 
 
+def _wishes(chosen: argparse.Namespace) -> Wishes:
+    from analyser.engines import Wishes
+
+    return Wishes(
+        lists=tuple(chosen.lists),
+        jobs=chosen.jobs or 0,
+        cluster=chosen.cluster,
+        ledger=chosen.ledger,
+        retain_text=not chosen.forget_text,
+        salvage=True,
+    )
+
+
 def run(chosen: argparse.Namespace) -> int:
     """Scan, report, and return the exit code of the gravest verdict."""
     edition = edition_from(chosen)
     settings = settings_from(chosen)
     profile = profile_from_args(chosen)
     from analyser.decisions import read_decisions
-    from analyser.engines import Wishes
     from analyser.own_output import prove_free
+    from analyser.plausible import idle_roles
     from analyser.publishing import publish
     from analyser.scanning import scan
 
@@ -127,16 +141,11 @@ def run(chosen: argparse.Namespace) -> int:
             raise UsageError(msg)
         outlet = opened.enter_context(outlet_to(chosen.output))
         prove_free(outlet.folder, edition.names)
-        wishes = Wishes(
-            lists=tuple(chosen.lists),
-            jobs=chosen.jobs or 0,
-            cluster=chosen.cluster,
-            ledger=chosen.ledger,
-            retain_text=not chosen.forget_text,
-            salvage=True,
-        )
         with progress(len(selection.jobs), quiet=chosen.quiet > 0) as told:
-            outcome = scan(selection, profile, settings, wishes, told, decided=decided)
+            outcome = scan(selection, profile, settings, _wishes(chosen), told, decided=decided)
+        # A watcher's patterns are for drops to come; here each was meant for a document.
+        idle = idle_roles(settings.roles, [one.path for one in outcome.run.documents])
+        done = replace(outcome.run, warnings=(*outcome.run.warnings, *idle))
         edition = replace(
             edition,
             decisions=tuple(one.as_row() for one in outcome.decisions),
@@ -144,12 +153,12 @@ def run(chosen: argparse.Namespace) -> int:
             tidy=not outlet.url,
         )
         root = None if selection.address else selection.root
-        written = publish(outcome.run, outlet.folder, edition, lists=outcome.lists, root=root)
+        written = publish(done, outlet.folder, edition, lists=outcome.lists, root=root)
         places = outlet.delivered(written)
         if outcome.memory is not None:
-            outcome.memory.finish(outcome.run)
-    for line in summary(outcome.run):
+            outcome.memory.finish(done)
+    for line in summary(done):
         say(line)
     for place in places:
         say(f"{'Report' if place.endswith('report.html') else 'Written'}: {place}")
-    return int(EXIT_CODES[outcome.run.verdict])
+    return int(EXIT_CODES[done.verdict])
