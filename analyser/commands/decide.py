@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,4 +145,6 @@ def _assessment(ledger: Ledger, document: str) -> Assessment:
     if found is None:
         msg = f"{document}: forgotten, or never assessed; scan it again"
         raise UsageError(msg)
-    return found
+    # The same bytes may lie at several paths: the one that was named is the one that was meant.
+    by_digest = digests[0].startswith(document.lower())
+    return found if by_digest else replace(found, path=document)

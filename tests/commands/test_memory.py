@@ -97,6 +97,22 @@ def test_a_decision_is_kept_shown_and_verified(
     assert (code, "The trail holds" in out) == (0, True)
 
 
+def test_a_decision_bears_the_path_that_was_named(
+    base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the same bytes at two paths the one is decided that was named, not the one last read."""
+    (base / "in" / "zenith").mkdir()
+    shutil.copy(base / "in" / "north" / "bid.txt", base / "in" / "zenith")
+    assert scan(base, "again") == 12
+
+    said(
+        capsys, "decide", "north/bid.txt", "hikvision", "ask", "--all", "--ledger", base / "ledger"
+    )
+
+    with Ledger(base / "ledger") as ledger:
+        assert {one.path for one in decided.decisions(ledger)} == {"north/bid.txt"}
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
