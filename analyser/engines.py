@@ -22,6 +22,7 @@ from analyser.document import Coverage, Unread
 from analyser.finding import Assessment, Role, Verdict
 from analyser.ledger.store import Kept, keep
 from analyser.lists.load import Lists, load_lists
+from analyser.planted import PLANTED, Answer, looked_through, words_on
 from analyser.profile import Profile
 from analyser.settings import Settings
 from analyser.sifting import form_of
@@ -67,6 +68,10 @@ class Wishes:
     def workers(self) -> int:
         """Reader processes on this machine."""
         return self.jobs or os.cpu_count() or 1
+
+    def each_reads(self, jobs: Sequence[Work]) -> bool:
+        """Whether there is more than one reader on this machine, and a job for each."""
+        return self.cluster is None and 1 < self.workers <= len(jobs)
 
     @property
     def keeps_text(self) -> bool:
@@ -132,6 +137,7 @@ class Engines:
         self._engine: Engine | None = None
         self._under: tuple[str, Settings] | None = None
         self._planted: dict[str, str] = {}
+        self._asked: Future[Answer] | None = None
         self._lists: tuple[float, Lists | None] = (0.0, None)
 
     def lists(self) -> Lists:
@@ -164,14 +170,16 @@ class Engines:
             CanaryError: a listed maker is not found in the planted text.
         """
         if lists.digest not in self._planted:
-            from analyser.canary import check_canary
-
-            self._planted = {lists.digest: check_canary(lists.catalogue)}
+            asked, self._asked = self._asked, None
+            self._planted = {lists.digest: words_on(lists, asked)}
         return self._planted[lists.digest]
 
     def begin(self, lists: Lists, settings: Settings, jobs: Sequence[Work]) -> tuple[Work, ...]:
         """Begin to read `jobs` before a run asks for them; return those that there is room for."""
-        return self.engine(lists, settings).begin(jobs)
+        engine = self.engine(lists, settings)
+        if lists.digest not in self._planted and self._wishes.each_reads(jobs):
+            self._asked = engine.executor.submit(engine.work, PLANTED)
+        return engine.begin(jobs)
 
     def ahead(self) -> tuple[Future[tuple[Kept, ...]], ...]:
         """Return what is being read, or was, before a run has asked for it."""
@@ -228,7 +236,7 @@ class Engines:
 
 def _prepare(
     lists: Sequence[Path], settings: Settings, *, keeps_text: bool
-) -> Callable[[Work | Look | Slice], Any]:
+) -> Callable[[Work | Look | Slice | str], Any]:
     # Only where something is analysed: a run over unchanged documents does without.
     from analyser.analysis import Analyser
 
@@ -236,9 +244,11 @@ def _prepare(
     return partial(_carried_out, analyser, keeps_text)
 
 
-def _carried_out(analyser: Analyser, keeps_text: bool, job: Work | Look | Slice) -> Any:
+def _carried_out(analyser: Analyser, keeps_text: bool, job: Work | Look | Slice | str) -> Any:
     if isinstance(job, Work):
         return _assess(analyser, keeps_text, job)
+    if isinstance(job, str):
+        return looked_through(analyser)
     return carried_out(job, analyser.settings)
 
 
