@@ -22,9 +22,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
-    pass_context,
 )
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from analyser.dossier import BillLine, Citation, Pack, Run
@@ -44,6 +42,7 @@ from analyser.report.file_names import file_name
 from analyser.report.front import front
 from analyser.report.json_report import sound
 from analyser.report.order import finding_rank, passed_over, ranked
+from analyser.report.phrasing import FILTERS
 from analyser.report.pictured import album
 from analyser.report.products import LOUD
 from analyser.report.questions import pack_questions
@@ -147,34 +146,9 @@ def _environment(templates: Path | None) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["linked"] = linked
-    environment.filters["reason"] = reason
-    environment.filters["spoken"] = spoken
-    environment.filters["pathed"] = pathed
+    environment.filters |= FILTERS
     environment.filters["opening"] = lambda text: text[:1].upper() + text[1:]
     return environment
-
-
-def pathed(path: str) -> Markup:
-    """Return `path` so that a line breaks between folders, and in a name only where it must."""
-    parts = re.split(r"(?<=/)", path)
-    return Markup("").join(Markup('<span class="step">{}</span>').format(each) for each in parts)
-
-
-def spoken(text: str) -> Markup:
-    """Return `text` with the flags of the command line set off, so that no line cuts them."""
-    parts = re.split(r"(?<!\S)(--[a-z][a-z-]*)", text)
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
-        for index, part in enumerate(parts)
-    )
-
-
-@pass_context
-def reason(page: Context, why: str) -> str:
-    """Return a reason without the sign that says whether it speaks for the maker or against."""
-    if why.startswith(("- ", "− ")):
-        return str(page["t"]("finding.speaks_against", reason=why[2:]))
-    return why.removeprefix("+ ").removeprefix("· ")
 
 
 def linked(text: str) -> Markup:

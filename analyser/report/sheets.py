@@ -83,7 +83,9 @@ def _overview(run: Run, context: RenderContext, words: Words) -> Iterator[tuple[
     for gap in bought.gaps:
         yield words("reach.no_rules_heading"), " ".join((gap.text, *_concerned(gap, words)))
     yield from bought.known
-    for fact in bought.facts:
+    if bought.by_tender:
+        yield words("reach.told"), words("reach.told_by_tender")
+    for fact in sorted(bought.facts, key=lambda each: not each.of_purchase):
         key = "unknown_heading" if fact.of_purchase else "asked"
         yield words(f"reach.{key}"), fact.words
     for warning in warnings(run, bought, context, words):

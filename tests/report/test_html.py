@@ -273,6 +273,32 @@ def test_many_places_are_shown_shortly() -> None:
     assert "Page 100 (line 100)" in text
 
 
+def test_the_engines_keys_are_put_in_words() -> None:
+    """What a rule would ask and who stands on a list are told in words, not by keys."""
+    bid = builders.bid()
+    keyed = replace(
+        builders.outcomes()[0],
+        changes=("if the contract is exempt, it would apply: ask declaration", "so be it: rarely"),
+        recalled_facts=("that dahua stands on it",),
+    )
+    finding = replace(bid.findings[0], outcomes=(keyed,))
+    text = page(builders.run(replace(bid, findings=(finding,)))).text
+
+    assert "exempt, it would apply: ask the bidder for the declaration" in text
+    assert "so be it: rarely" in text
+    assert "that Dahua stands on the list" in text
+
+
+def test_what_speaks_against_a_maker_is_said_to() -> None:
+    """A reason against is told as one, and the signs of the scale are not shown."""
+    bid = builders.bid()
+    first = replace(bid.mentions[0], why=("+ exact name", "− an ordinary word"))
+    text = page(builders.run(replace(bid, mentions=(first, *bid.mentions[1:])))).text
+
+    assert "exact name speaks against it: an ordinary word" in text
+    assert "+ exact" not in text
+
+
 def test_findings_stand_by_gravity() -> None:
     """What is flagged stands before what is for review, whatever the documents' order."""
     bid = builders.bid()

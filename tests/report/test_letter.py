@@ -121,6 +121,15 @@ def test_a_tender_without_a_name_leaves_it_to_the_officer(tmp_path: Path) -> Non
     assert "Tender: [name of the tender]" in text
 
 
+def test_the_letter_promises_nothing(tmp_path: Path) -> None:
+    """What is asked for is asked for: no answer is called enough before it was read."""
+    told = [each for each in lines(tmp_path) if each.startswith("To answer")]
+
+    assert told
+    assert all("please" in each for each in told)
+    assert not any("enough" in each for each in told)
+
+
 def test_the_draft_warns_of_several_bidders(tmp_path: Path) -> None:
     """A folder may hold several bidders' papers: none of them is to read about another's."""
     assert "send each bidder only the questions about its own" in lines(tmp_path)[0]
