@@ -263,6 +263,10 @@ NO_DECLARATION = re.compile(r"none\b", re.IGNORECASE)
 """The lists also say where a rule prescribes none."""
 
 
+FOR_THE_BUYER = re.compile(r"\s*\((?:recalled|authority\b[^()]*(?:\([^()]*\)[^()]*)*)\)")
+"""Remarks in a declaration's text that are no part of what is asked of the bidder."""
+
+
 def declarations(findings: Iterable[Finding]) -> list[Declaration]:
     """Return the declarations that the rules reaching `findings` prescribe, each once."""
     found: dict[tuple[str, str], Declaration] = {}
@@ -270,7 +274,7 @@ def declarations(findings: Iterable[Finding]) -> list[Declaration]:
         for outcome in reaching(finding):
             if outcome.declaration and not NO_DECLARATION.match(outcome.declaration):
                 checked = outcome.basis == "verified" and "recalled" not in outcome.declaration
-                text = re.sub(r"\s*\(recalled\)", "", outcome.declaration)
+                text = FOR_THE_BUYER.sub("", outcome.declaration)
                 # Behind the colon stands what the rule does, in the words of the lists.
                 title = outcome.title.partition(": ")[0]
                 asked = Declaration(title, text, bare(outcome.citation), checked)

@@ -78,6 +78,18 @@ def test_a_rule_without_a_declaration_asks_for_none(tmp_path: Path) -> None:
     assert not any("None prescribed" in each for each in text)
 
 
+def test_remarks_for_the_buyer_are_not_put_to_the_bidder(tmp_path: Path) -> None:
+    """What the lists tell the authority beside a declaration is left out of the letter."""
+    bid = builders.bid()
+    text = "Names of sub-contractors (authority MUST ask: s.28(1)(a)), form 7 (recalled)"
+    noted = replace(builders.outcomes()[1], declaration=text)
+    finding = replace(bid.findings[0], outcomes=(noted,))
+
+    assert "Names of sub-contractors, form 7" in lines(
+        tmp_path, builders.run(replace(bid, findings=(finding,)))
+    )
+
+
 def test_the_letter_names_the_provision_that_makes_a_question_matter(tmp_path: Path) -> None:
     """Rules about the goods are cited with their questions; advice is no reason to ask."""
     text = lines(tmp_path)
