@@ -35,14 +35,18 @@ models: install-dev ## train the language model anew from models/data
 install: system $(VENV)/.installed
 install-dev: system-test $(VENV)/.installed-dev
 
+# Compiled as pip compiles what is no checkout: where Python may not keep byte code itself
+# (PYTHONDONTWRITEBYTECODE), every start would compile the whole program anew.
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all]'
+	@$(BIN)/python -m compileall -q analyser
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
+	@$(BIN)/python -m compileall -q analyser
 	@touch $@ $(VENV)/.installed
 
 # OCR's language data and, for the tests, a browser and an office suite. Where there is no apt, or

@@ -12,6 +12,7 @@ import pickle
 import stat
 import sys
 import tempfile
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def store(folder: Path, digest: str, value: object) -> bool:
         handle, name = tempfile.mkstemp(prefix=".lists-", dir=folder)
         try:
             with os.fdopen(handle, "wb") as stream:
-                pickle.dump((digest, value), stream, protocol=pickle.HIGHEST_PROTOCOL)
+                _ByFields(stream, protocol=pickle.HIGHEST_PROTOCOL).dump((digest, value))
             Path(name).replace(_file(folder, digest))
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -89,6 +90,20 @@ def _thin_out(folder: Path) -> None:
     kept = sorted(folder.glob("lists-*.pickle"), key=lambda path: path.stat().st_mtime)
     for path in kept[:-KEPT]:
         path.unlink(missing_ok=True)
+
+
+class _ByFields(pickle.Pickler):
+    """Writes a noun as its class and the values of its fields.
+
+    What dataclasses with slots do by themselves looks the fields up anew for each of the eight
+    thousand objects, which is a third of the time that reading them takes.
+    """
+
+    def reducer_override(self, obj: Any) -> Any:
+        kind = type(obj)
+        if kind.__module__ in NOUNS and is_dataclass(kind):
+            return kind, tuple(getattr(obj, one.name) for one in fields(kind))
+        return NotImplemented
 
 
 class _Nouns(pickle.Unpickler):

@@ -28,13 +28,14 @@ MAKERS_OF_THE_FORM = (
     "catalogue.py",
     "limb.py",
     "rulebook.py",
+    "lists/cache.py",
     "lists/compiling.py",
     "lists/lineage.py",
     "lists/reading.py",
     "lists/rules.py",
     "lists/schema.py",
 )
-"""Files of the package that decide what the compiled lists hold."""
+"""Files of the package that decide what the compiled lists hold, and how they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
