@@ -13,6 +13,7 @@ from importlib.resources import files
 from analyser.document import Block, Document, Layer
 from analyser.finding import Role
 from analyser.judgement.glosses import document_tongue, gloss
+from analyser.judgement.rows import PRICE
 
 # The role shows early: a 400-page pack is not read to the end for it.
 _PAGES = 4
@@ -30,7 +31,6 @@ _ENOUGH = 1.5
 # Rows with a price column from which on it tells a bill filled in from one to be filled in.
 _ROWS = 3
 _PRICED = 2.5
-_PRICE = re.compile(r"\b(?:unit (?:price|rate|cost)|price|rate|amount|total)\b|[£$€]", re.I)
 _COUNT = re.compile(r"\b(?:qty|quantit\w+|no\.? off|nos?\.)(?:\b|$)", re.I)
 _FIGURE = re.compile(r"\d")
 _APART = re.compile(r"[\W_]+")
@@ -117,7 +117,7 @@ def _prices(blocks: tuple[Block, ...], tongue: str) -> Iterator[tuple[Role, str]
     filled = rows = 0
     for block in blocks:
         headed = [(_heading(cell.heading, tongue), cell.text) for cell in block.cells]
-        prices = [text for heading, text in headed if _PRICE.search(heading)]
+        prices = [text for heading, text in headed if PRICE.search(heading)]
         counted = any(_COUNT.search(heading) for heading, _ in headed)
         if prices or counted:
             rows += 1

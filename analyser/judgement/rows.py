@@ -11,7 +11,12 @@ from analyser.judgement.passages import Passage
 Cells = tuple[tuple[str, str], ...]
 """(heading, text) of a row's cells."""
 
-_PRICE = re.compile(r"\b(?:price|rate|amount|cost|total)\b|[£$€]", re.IGNORECASE)
+PRICE = re.compile(
+    r"\b(?:price|rate|amount|cost|total)\b|[£$€₹]|\b(?:USD|GBP|EUR|AUD|CAD|NZD|INR|ZAR|KES|UGX|TZS|NGN|AED|SAR"
+    r"|QAR|OMR|SGD|HKD|CHF|SEK|NOK|DKK|PLN|CZK|RON|HUF|TRY|BRL|MXN|Rs)\b",
+    re.IGNORECASE,
+)
+"""A column of money: by its name, or by a currency."""
 _MONEY = re.compile(r"[£$€]\s?[\d.,]+|\d{1,3}(?:[, ]?\d{3})*[.,]\d{2}")
 _COUNT = re.compile(r"\b(?:qty|quantit\w+|no\.? off|nr|pcs)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,4}\s?(?:no|nr|off|pcs|ea|each|units?)\.?|x\s?\d{1,4}", re.IGNORECASE)
@@ -25,7 +30,7 @@ _NIL = re.compile(
 _TAKEN_DOWN = re.compile(
     r"\W*(?:[\w.]{1,6}\s)?(?:take down|remov(?:e|al|ing)|strip(?:ping)?[- ]?out|dismantl\w+"
     r"|decommission\w*|dispos(?:e|al)|disconnect\w*|de-?install\w*|uninstall\w*|demolish\w*"
-    r"|recycl\w+|relocat\w+|maintenance of|servic(?:e|ing) of"
+    r"|recycl\w+|relocat\w+|maintenance of|servic(?:e|ing) of|credit for|trade[- ]?in|buy[- ]?back"
     r"|(?:support|repair)\w* (?:on|for|of|to) (?:the )?existing)\b",
     re.IGNORECASE,
 )
@@ -46,7 +51,7 @@ def row_cells(passage: Passage) -> Cells:
 def holds_nothing(cells: Cells) -> bool:
     """Tell whether a row's quantity and prices are nothing: one struck out keeps its row."""
     counts = [text.strip() for heading, text in cells if _COUNT.search(heading)]
-    prices = [text.strip() for heading, text in cells if _PRICE.search(heading)]
+    prices = [text.strip() for heading, text in cells if PRICE.search(heading)]
     if not counts or not prices:
         return False
     return all(map(_ZERO.fullmatch, counts)) and all(map(_NIL.fullmatch, prices))
@@ -62,7 +67,7 @@ def is_priced(cells: Cells) -> bool:
     return any(
         MAKE not in text
         and any(letter.isdigit() for letter in text)
-        and (_PRICE.search(heading) or _MONEY.fullmatch(text.strip()))
+        and (PRICE.search(heading) or _MONEY.fullmatch(text.strip()))
         for heading, text in cells
     )
 
@@ -73,7 +78,7 @@ def row_evidence(passage: Passage) -> tuple[tuple[str, str], ...]:
     for heading, text in row_cells(passage):
         if MAKE in text or not any(letter.isdigit() for letter in text):
             continue
-        if _PRICE.search(heading) or _MONEY.fullmatch(text.strip()):
+        if PRICE.search(heading) or _MONEY.fullmatch(text.strip()):
             found.append(("price-on-row", f"a price on the row ({text.strip()})"))
         elif _COUNT.search(heading) or _COUNTED.fullmatch(text.strip()):
             found.append(("quantity-on-row", f"a quantity on the row ({text.strip()})"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analyser.readers.column_words import named_cells
 from analyser.readers.page_words import Segment, Word, rows_of_words, segment_of
 
 Lines = list[list[Word]]
@@ -14,21 +15,6 @@ Lines = list[list[Word]]
 
 Columns = Sequence[tuple[float, float]]
 
-# Words that head a column, whatever the tender; a row of them is a heading row even where the
-# type does not tell.
-HEADING_TEXT = """
-item items no nr number line pos position ref reference code id sku description details qty
-quantity quantities unit units uom price prices rate cost total amount value sum net make maker
-manufacturer brand vendor supplier product products model type part article catalogue catalog
-equipment component device system country origin requirement requirements response responses
-specification spec offered proposed compliance compliant comply remarks remark notes note comment
-comments status location site area clause section date name title service warranty delivery weight
-criterion criteria score evidence question answer version
-hersteller marke artikel menge preis beschreibung fabricant marque désignation quantité prix modèle
-fabricante marca modelo descripción cantidad precio descrição quantidade preço produttore modello
-descrizione quantità prezzo
-"""
-HEADING_WORDS = frozenset(HEADING_TEXT.split())
 NUMERIC = re.compile(r"[£$€₹¥]?\s*[\d.,'’ %/-]*\d[\d.,'’ %/-]*(?:\s*(?:%|[A-Za-z]{1,3}))?$")
 
 
@@ -186,7 +172,7 @@ def _is_heading(row: Sequence[Lines], below: Sequence[Sequence[Lines]], *, first
     texts = [cell_text(cell) for cell in row if cell]
     if len(texts) < 2 or any(NUMERIC.match(text) or len(text) > 60 for text in texts):
         return False
-    named = sum(bool(HEADING_WORDS & set(re.findall(r"[^\W\d_]+", t.lower()))) for t in texts)
+    named = named_cells(texts)
     bold = all(word.bold for cell in row for line in cell for word in line)
     plain_below = not all(
         word.bold for cells in below for cell in cells for line in cell for word in line

@@ -7,24 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyser.document import Block, Cell, Layer
+from analyser.readers.column_words import named_cells, surely_named
 
 SEPARATOR = " | "
 HEADER_SEARCH = 30  # rows at the top of a sheet that may stand above its real heading row
 HEADER_LETTERS = 200  # longer cells are prose, and expressions are slow on very long ones
 HEADER_WORDS = 12  # a column heading of more words is a sentence
 
-# Words that name columns in bills of quantities, price schedules, registers and logs. They only
-# help to find the heading row; a table without them is judged by its form.
-COLUMN_WORDS = re.compile(
-    r"(?i)\b(?:item|no|nr|ref(?:erence)?|id|line|pos(?:ition)?|lot|description|make|maker|brand|"
-    r"manufacturer|vendor|supplier|producer|oem|model|type|part|article|sku|code|product|"
-    r"quantity|qty|unit|rate|price|cost|amount|total|sum|value|location|site|room|area|remarks?|"
-    r"notes?|comments?|question|answer|response|requirement|clause|date|year|name|status|"
-    r"condition|action|specification|country|origin|component|equipment|asset|owner|currency|"
-    r"hersteller|marke|typ|menge|preis|bezeichnung|fabricant|marque|modèle|quantité|prix|"
-    r"désignation|fabricante|marca|modelo|cantidad|precio|descripción|produttore|modello|"
-    r"quantità|prezzo|descrizione)\b"
-)
 # Names that programs give to sheets say nothing of what stands on them.
 _UNNAMED = re.compile(
     r"(?:sheet|tabelle|feuil(?:le)?|hoja|foglio|blad|ark|planilha|лист|工作表|arkusz)?\s*\d*", re.I
@@ -132,7 +121,7 @@ def _named(row: Row, below: Sequence[Row]) -> float:
     """Return how many cells of `row` are named like columns; 0 where it cannot head any."""
     texts = _may_head(row, below)
     short = [text for text in texts if len(text.split()) <= 5 and not text.endswith(".")]
-    return float(sum(1 for text in short if COLUMN_WORDS.search(text)))
+    return float(named_cells(short) if len(short) == len(texts) else surely_named(short))
 
 
 def _stands_over(row: Row, below: Sequence[Row]) -> bool:
