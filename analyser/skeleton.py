@@ -28,6 +28,8 @@ Offsets = NDArray[np.int32]
 
 LAST = 0x30000  # planes 0 to 2 hold every letter that a maker's name is written in
 
+SPACE, BAR = ord(" "), ord("|")
+
 CLASSES = {
     "0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "2": "z", "3": "e", "4": "a", "@": "a",
     "5": "s", "$": "s", "6": "b", "8": "b", "7": "t", "9": "g", "q": "g",
@@ -78,6 +80,7 @@ def codes(text: str) -> Codes:
 def squeeze(points: Codes) -> Squeezed:
     """Return the squeezed view of `points`."""
     tables = _tables()
+    points = _without_bars(points)
     width = tables.width[points]
     offsets = np.repeat(np.arange(points.size, dtype=np.int32), width)
     form = tables.first[points][offsets]
@@ -90,6 +93,17 @@ def squeeze(points: Codes) -> Squeezed:
         third = later[~start[later - 1]]
         form[third] = tables.third[points[offsets[third]]]
     return Squeezed(form.tobytes(), offsets)
+
+
+def _without_bars(points: Codes) -> Codes:
+    """Return `points` with a space for each bar that stands alone: it parts cells."""
+    bars = np.flatnonzero(points == BAR)
+    inner = bars[(bars > 0) & (bars < points.size - 1)]
+    alone = inner[(points[inner - 1] == SPACE) & (points[inner + 1] == SPACE)]
+    if alone.size:
+        points = points.copy()
+        points[alone] = SPACE
+    return points
 
 
 def words(points: Codes) -> Squeezed:

@@ -10,6 +10,7 @@ are installed:
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from pathlib import Path
@@ -36,6 +37,12 @@ EXTRA = {
 }  # fmt: skip
 
 
+BADGE = re.compile(
+    r"(?:NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL|REGIONAL INDICATOR SYMBOL) LETTER ([A-Z])"
+)
+"""Letters in badges and of flags, which Unicode does not decompose."""
+
+
 def prototypes() -> dict[str, str]:
     """Return every character that Unicode calls confusable with ASCII letters or digits."""
     path = Path(confusables.__file__).parent / "confusables.json"
@@ -52,8 +59,9 @@ def prototypes() -> dict[str, str]:
 
 def plain(character: str, table: dict[str, str]) -> str:
     """Return what `character` folds to: ASCII letters and digits, or itself, or nothing."""
-    if character in EXTRA:
-        return EXTRA[character]
+    badge = BADGE.fullmatch(unicodedata.name(character, ""))
+    if character in EXTRA or badge is not None:
+        return badge.group(1).lower() if badge is not None else EXTRA[character]
     compatible = unicodedata.normalize("NFKC", character)
     if compatible.isascii() and compatible.isalnum():
         return compatible.lower()

@@ -18,6 +18,7 @@ NOTES = {
     "alias": ("ambiguous-alias", "others bear the name too"),
     "lower": ("lower-case", "in small letters"),
     "pieces": ("ordinary-word", "two ordinary words"),
+    "cells": ("ambiguous-alias", "in two cells of a row"),
     "trades": ("ambiguous-alias", "a group known for other goods too"),
 }
 """Evidence that a doubt is in itself; the others are doubts for want of support."""
@@ -111,6 +112,8 @@ def _doubt_of_form(hit: Hit, form: Form, common: frozenset[str]) -> str:
         return "alias" if form.lower else ""
     if form.pieces and all(len(piece) < 2 or piece in common for piece in form.pieces):
         return "pieces"
+    if form.cells:
+        return "cells"
     recorded = entry.kind is AliasKind.MISSPELLING
     if hit.edits or recorded or (form.misread and len(entry.plain) < FIRM_LENGTH):
         return "misspelling"

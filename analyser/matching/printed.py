@@ -11,26 +11,20 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analyser.catalogue import AliasKind
+from analyser.matching.gluing import GAPS, GLUED_LENGTH, is_glued
 from analyser.matching.names import Entry
-from analyser.skeleton import INVISIBLE, classed, plain
+from analyser.skeleton import CLASSES, INVISIBLE, classed, plain
 
 BLOCK_END = "\x1e"
 """Stands between two blocks of the joined text."""
 
-LOWER_GLUED = 9  # "hikvision" in small letters; "matrice" would be found in "matrices"
-GLUED_WORD = 5  # "Results Security" is no "LTS Security"
-GLUED_LENGTH = 7  # "hikvision" inside a word is no chance; "dahua" or "hytera" can be
 
 SPACES = re.compile(r" {2,}")
-GAPS = re.compile(r"[\W_]+")
 BREAK = re.compile(r"[\n\r\u2028\u2029\ufffe\u00ad\x0b\x0c]")
 SENTENCE_END = re.compile(r"[.;:?!]\s|[()\[\]{}|\"“”]|\n\s*\n")
-PRODUCT_START = re.compile(
-    r"(?:ip|hd|tvi|cvi|poe|cctv|cam|nvr|dvr|xvr|ds|dh|ipc|hac|ptz|vms|router|switch|radio|drone|"
-    r"recorder|dome|bullet|turret|kit|series|model|brand|based|made|branded|phone|modem|ltd|inc)",
-    re.IGNORECASE,
-)
+LEET = re.compile(r"(?<=\w)[@$!|](?=[\w@$!|])|(?<=[@$!|])[@$!|](?=\w)")
+"""Marks inside a word that stand for letters: "H!kv!sion"."""
+
 ZERO_WIDTH = frozenset(INVISIBLE) - {"\u00ad", "\ufffe"}
 FEW_GAPS = 2
 MISREAD_WORD = 4  # "Lurna" for "Luma" is a misreading; "IT" for "LT" is another word
@@ -65,6 +59,9 @@ class Form:
     pieces: tuple[str, ...] = ()
     """The folded pieces of a broken name."""
 
+    cells: bool = False
+    """The pieces stand in two cells of a row."""
+
 
 def printed_form(text: str, start: int, end: int, entry: Entry) -> Form | None:
     """Return how `entry` stands at `text[start:end]`; `None` where it does not."""
@@ -73,7 +70,7 @@ def printed_form(text: str, start: int, end: int, entry: Entry) -> Form | None:
     exact = letters == entry.plain
     if not exact and (entry.needs_context or not entry.listed or entry.native):
         return None
-    glued = _glued(text, start, end, entry, exact=exact)
+    glued = is_glued(text, start, end, entry, exact=exact)
     if glued is None:
         return None
     hidden = any(character in ZERO_WIDTH for character in printed)
@@ -91,6 +88,7 @@ def printed_form(text: str, start: int, end: int, entry: Entry) -> Form | None:
         glued=glued,
         lower=printed.islower() and not entry.text.islower(),
         pieces=pieces,
+        cells=bool(pieces) and CELL_END in printed,
     )
 
 
@@ -103,8 +101,9 @@ def _folded(printed: str, entry: Entry, *, glued: bool, odd: bool) -> Form | Non
     letters = [c for c in printed if c.isalpha()]
     own_digits = [c for c in entry.text if c.isdigit()]
     digits = [c for c in printed if c.isdigit() or c in "@$!|"]
-    if len(letters) * 2 < len(entry.plain) or len(letters) < 3:
-        return None  # "27.3" is no ZTE
+    share = 3 if len(entry.plain) >= GLUED_LENGTH else 2
+    if len(letters) * share < len(entry.plain) or len(letters) < 3:
+        return None  # "27.3" is no ZTE; "H1kv1510n" is long enough to be told
     if own_digits and [c for c in digits if c in own_digits] != own_digits:
         return None  # a name's own digits are never misread ones
     if not _same_words(printed, entry) or _numbered_piece(printed, entry):
@@ -128,7 +127,8 @@ def _same_words(printed: str, entry: Entry) -> bool:
 
     "IT Security" reads like "LT Security" to a machine; what differs is two letters long.
     """
-    theirs = [plain(word) for word in GAPS.split(_without(printed, INVISIBLE)) if plain(word)]
+    letters = LEET.sub(lambda mark: CLASSES[mark.group()], _without(printed, INVISIBLE))
+    theirs = [plain(word) for word in GAPS.split(letters) if plain(word)]
     ours = [plain(word) for word in GAPS.split(entry.text) if plain(word)]
     if len(theirs) != len(ours):
         # A mark read for a letter, or one break: the name as a whole must be long.
@@ -194,6 +194,9 @@ def _gaps(printed: str, entry: Entry) -> tuple[bool, bool, bool, tuple[str, ...]
         if place in own and _parts(gap, own[place]):
             return None
     extra = {place: gap for place, gap in places.items() if place not in own}
+    if _over_cells(extra, count):
+        (place,) = extra
+        return False, True, False, (entry.plain[:place], entry.plain[place:])
     if not extra:
         return False, False, False, ()  # a line may end between two words of a name
     if len(places) >= (count - 1) * 0.8:
@@ -209,6 +212,17 @@ def _gaps(printed: str, entry: Entry) -> tuple[bool, bool, bool, tuple[str, ...]
     pieces = tuple(entry.plain[a:b] for a, b in pairwise(edges))
     return False, True, odd, pieces
 
+
+def _over_cells(extra: dict[int, str], count: int) -> bool:
+    """Whether a long name stands in two cells of a row, as a column's edge cuts it."""
+    if len(extra) != 1 or count < GLUED_LENGTH:
+        return False
+    ((place, gap),) = extra.items()
+    return gap == CELL_END and CELL_PIECE <= place <= count - CELL_PIECE
+
+
+CELL_END = " | "
+CELL_PIECE = 3
 
 ACROSS = 6  # letters of a spaced-out name whose gaps may differ, as a line end among spaces
 
@@ -227,70 +241,3 @@ def _parts(gap: str, own: str) -> bool:
 def parts_name(printed: str) -> bool:
     """Whether a gap of `printed` parts two sentences, cells or blocks, not a name."""
     return any(_parts(gap, "") for gap in GAPS.findall(printed))
-
-
-def _glued(text: str, start: int, end: int, entry: Entry, *, exact: bool) -> bool | None:  # noqa: PLR0911 - one way out a reason
-    """Return whether the hit is glued to a neighbour; `None` where that makes it no hit."""
-    left, left_hyphen = _neighbour(text, start - 1, -1)
-    right, right_hyphen = _neighbour(text, end, 1)
-    if entry.native and not entry.plain.isascii():
-        return False  # scripts without spaces have no word ends to look at
-    if not left and not right:
-        return None if _inside_hyphens(text, start, end) else False
-    first, last = text[start], text[end - 1]
-    safe = exact and not entry.needs_context and entry.kind is not AliasKind.MISSPELLING
-    broken = bool(GAPS.search(text[start:end])) and not GAPS.search(entry.text)
-    lower = text[start:end].islower()
-    other_word = text[end - 2 : end + 1] in {"ces", "CES"}  # "matrices" is no plural of Matrice
-    if broken or other_word or (lower and len(entry.plain) < LOWER_GLUED):
-        return None  # "n or inco" inside "resolution or incorporation"
-    parts = GAPS.split(entry.text)
-    long_name = safe and len(entry.plain) >= GLUED_LENGTH
-    if left and not (long_name and len(parts[0]) >= GLUED_WORD):
-        camel = first.isupper() and (left.islower() or left.isdigit())
-        if not (safe and camel and len(entry.plain) >= 5):
-            return None
-    if right and not (long_name and not left):
-        tail = text[end : end + 8]
-        plural = safe and right in "sS" and not tail[1:2].isalnum() and last not in "csxz"
-        camel = last.islower() and right.isupper()
-        product = safe and PRODUCT_START.match(tail) is not None
-        hyphenated = right_hyphen and first.isupper() and not left
-        shouted = text[start:end].isupper() and right.islower()
-        digit = right.isdigit()
-        if not (plural or (exact and (camel or product or hyphenated or shouted or digit))):
-            return None if not long_name else True
-        if plural and not left:
-            return False
-    return not (left_hyphen or right_hyphen)
-
-
-def _inside_hyphens(text: str, start: int, end: int) -> bool:
-    """Whether small letters stand between hyphened small letters: "brac-hytera-pii"."""
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    return (
-        text[start:end].islower()
-        and before[-1:] == after[:1] == "-"
-        and before[:1].islower()
-        and after[1:].islower()
-    )
-
-
-def _neighbour(text: str, at: int, step: int) -> tuple[str, bool]:
-    """Return the letter or digit joined to the hit on one side, and whether by a line hyphen."""
-    hyphen = False
-    while 0 <= at < len(text) and (text[at] in INVISIBLE or unicodedata.combining(text[at])):
-        hyphen = hyphen or text[at] in "\u00ad\ufffe"
-        at += step
-    if not 0 <= at < len(text):
-        return "", False
-    if text[at].isalnum():
-        return text[at], hyphen
-    if step > 0 and text[at] == "-" and text[at + 1 : at + 2] == "\n":
-        beyond = text[at + 2 : at + 3]
-        return (beyond, True) if beyond.islower() else ("", False)
-    if step < 0 and text[at] == "\n" and text[at - 1 : at] == "-" and at > 1:
-        before = text[at - 2]
-        following = text[at + 1 : at + 2]
-        return (before, True) if before.islower() and following.islower() else ("", False)
-    return "", False

@@ -18,6 +18,7 @@ import ahocorasick_rs
 from analyser.catalogue import Catalogue
 from analyser.matching.doubled import undoubled
 from analyser.matching.names import patterns
+from analyser.matching.overridden import overridden
 from analyser.matching.printed import BLOCK_END
 from analyser.matching.search import Search
 from analyser.matching.sounds import FIRST, WORD, Sounds
@@ -52,7 +53,9 @@ def search_form(texts: Texts, mark: bytes = b"") -> bytes:
     met: set[bytes] = set()
     foreign: set[str] = set()
     for text in stretches(texts):
-        for one in (text, *(each.text for each in undoubled(codes(text), text))):
+        doubled = (each.text for each in undoubled(codes(text), text))
+        turned = (each for _, each in overridden(text))
+        for one in (text, *doubled, *turned):
             points = codes(one)
             squeezed.append(squeeze(points).form)
             met.update(words(points).form.split())

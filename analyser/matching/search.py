@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from analyser.catalogue import Catalogue
 from analyser.matching.doubled import undoubled
 from analyser.matching.expression import DEPTH
+from analyser.matching.gluing import GLUED_LENGTH
 from analyser.matching.hits import Hit, without_overlaps
 from analyser.matching.names import Entry, entries, least_characters, patterns, short_words
 from analyser.matching.near import Near, NearNames
+from analyser.matching.overridden import overridden
 from analyser.matching.part_numbers import PartNumbers
-from analyser.matching.printed import BLOCK_END, GLUED_LENGTH, Form, parts_name, printed_form
+from analyser.matching.printed import BLOCK_END, Form, parts_name, printed_form
 from analyser.matching.sounds import Sounds
 from analyser.matching.telltales import Traces
 from analyser.matching.verdicts import NUMBER, PHRASE, PIECE, SHORT, SINGLE, Verdicts
@@ -37,6 +39,7 @@ from analyser.matching.word_places import (
 )
 from analyser.skeleton import Codes, Offsets, codes, squeeze, words
 
+LABEL_MARKS = np.array([ord(mark) for mark in "@./#_-"], np.uint32)
 FILE_NAME = re.compile(r"\.(?!(?:com?|net|org|cn|eu|io)\b)[a-z]")
 """What follows the first part of "cmint.jar", but not of "hikvison.com"."""
 
@@ -72,6 +75,12 @@ class Search:
             for hit in self._once(stretch.text, codes(stretch.text)):
                 start, end = stretch.places[hit.start], stretch.places[hit.end]
                 found.append(replace(hit, start=start, end=end))
+        for begin, turned in overridden(text):
+            stop = begin + len(turned)
+            found += [
+                replace(hit, start=stop - hit.end, end=stop - hit.start)
+                for hit in self._once(turned, codes(turned))
+            ]
         return without_overlaps(_merged(found))
 
     def warm(self, met: Iterable[str]) -> set[str]:
@@ -120,7 +129,9 @@ class Search:
         before = np.where(start > 0, points[start - 1], 32)
         after = np.where(end < points.size, points[np.minimum(end, points.size - 1)], 32)
         lower = is_lower(first) & is_lower(last)
-        return self._whole[which] & lower & (is_lower(before) | is_lower(after))
+        # In "sales@dahuasecurity" a name begins though small letters follow.
+        labelled = np.isin(before, LABEL_MARKS)
+        return self._whole[which] & lower & (is_lower(before) | (is_lower(after) & ~labelled))
 
     def _verified(self, text: str, start: int, end: int, group: tuple[Entry, ...]) -> Iterator[Hit]:
         forms: dict[bool, tuple[list[Entry], Form]] = {}

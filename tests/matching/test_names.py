@@ -81,9 +81,14 @@ def test_longest_name_wins(find: Find) -> None:
     assert len(find("by Zhejiang Dahua Technology Co., Ltd. of Hangzhou")) == 1
 
 
-def test_cells_are_not_joined(find: Find) -> None:
-    """Letters of two cells make no name."""
-    assert find(row(("A", "Hik"), ("B", "vision"))) == ()
+def test_cells_are_joined_for_a_look_at_most(find: Find) -> None:
+    """A column's edge may cut a long name; letters of two cells alone accuse nobody."""
+    (alone,) = find(row(("A", "Hik"), ("B", "vision")))
+    (goods,) = find(row(("Item", "Camera"), ("A", "Hikvi"), ("B", "sion")))
+
+    assert (alone.needs_context, goods.needs_context, goods.weak) == (True, False, True)
+    assert find(row(("A", "Da"), ("B", "hua"))) == ()
+    assert find(row(("A", "Insp"), ("B", "ur"))) == ()
 
 
 def test_blocks_keep_their_own_places(find: Find) -> None:
