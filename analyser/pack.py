@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from analyser.bidders import of_two_bidders
 from analyser.catalogue import Catalogue
 from analyser.dossier import BillLine, Citation, Contradiction, Pack
 from analyser.finding import (
@@ -103,6 +104,8 @@ def _opposed(
         same_passage = holder.path == document.path and one.context in statement.text
         if same_passage or (statement.kind == "withdraws" and holder.path == document.path):
             continue  # a letter that withdraws may name what it withdraws
+        if of_two_bidders(document.path, holder.path):
+            continue  # what one bidder denies, another may offer
         for maker in one.mention.makers:
             if _rules_out(statement, maker, one, catalogue):
                 held = surest.get(maker)
@@ -127,8 +130,9 @@ def _strength(statement: Statement) -> tuple[int, int]:
     return STRENGTH.index(statement.kind), len(statement.text)
 
 
-def _sureness(one: Judged) -> tuple[bool, float]:
-    return one.disposition is Disposition.FLAGGED, one.confidence
+def _sureness(one: Judged) -> tuple[bool, bool, float]:
+    """Return the sorting key of an offer: the maker's own name says more than a brand's."""
+    return one.disposition is Disposition.FLAGGED, not one.mention.chain, one.confidence
 
 
 def _rules_out(statement: Statement, maker: str, one: Judged, catalogue: Catalogue) -> bool:

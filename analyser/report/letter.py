@@ -42,7 +42,7 @@ def render(run: Run, directory: Path, context: RenderContext) -> tuple[Path, ...
     """Write a letter a tender that calls for one to `directory`/letters/.
 
     A `letter.docx` in the officer's own folder is the form: its `{{tender}}` and `{{date}}` are
-    filled in, and the paragraphs `{{questions}}` and `{{declarations}}` give way to them.
+    filled in; the paragraphs `{{questions}}`, `{{provisions}}`, `{{declarations}}` give way.
     """
     words = load_words(context.language, context.templates)
     by_path = {each.path: each for each in run.documents}
@@ -231,6 +231,8 @@ def _filled(
         if text.strip() == "{{questions}}":
             found = True
             _ask(paragraph, questions, words)
+        elif text.strip() == "{{provisions}}":
+            _provide(paragraph, questions, words)
         elif text.strip() == "{{declarations}}":
             _declare(paragraph, asked, words)
         elif "{{" in text:

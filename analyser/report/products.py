@@ -30,6 +30,9 @@ LOUD = (Disposition.FLAGGED, Disposition.REVIEW)
 LONGEST_ITEM = 80
 """Characters of a description; what is longer is a paragraph that stands in a cell."""
 
+NO_MAKE = (Route.PART_NUMBER, Route.PRODUCT_LINE, Route.TELLTALE)
+"""What leads to a maker and is not the name of a make: a number, a product, an app's address."""
+
 CODE = re.compile(r"(?=\S*\d)\S{5,}")
 """A printed name without blanks and with a digit is a part number: "N884A64B"."""
 
@@ -150,9 +153,8 @@ def _told(document: Assessment, finding: Finding) -> Sequence[int]:
 def _row(
     document: Assessment, judged: Judged, rows: dict[tuple[str, int | None, str], EquipmentLine]
 ) -> EquipmentLine | None:
-    if judged.layer != Layer.TABLE:
-        return None
-    return rows.get((document.path, judged.page, judged.where))
+    place = (document.path, judged.page, judged.where)
+    return rows.get(place) if judged.layer == Layer.TABLE else None
 
 
 def _kind(judged: Judged) -> str:
@@ -175,19 +177,18 @@ def _passage(
     numbers = {
         " ".join(each.mention.text.split())
         for each in mentions
-        if each.mention.route is Route.PART_NUMBER or CODE.fullmatch(each.mention.text.strip())
+        if each.mention.route in NO_MAKE or CODE.fullmatch(each.mention.text.strip())
     }
     models = [text for text in texts if text in numbers]
     names = [text for text in texts if text not in numbers]
     vendors = [each.mention.vendor for each in mentions]
-    printed, item, otherwise = (names[0] if names else ""), "", False
+    printed, item, otherwise = next(iter(names), ""), "", False
     if row is not None:
         item = row.item if len(row.item) <= LONGEST_ITEM else ""
         models = models or ([row.model] if row.model else [])
         if row.make:
             otherwise = bool(row.model) and not set(row.make_vendors) & set(vendors)
             printed = row.make
-    # Two bare names in a row that is no product line ("Hikvision | Dahua") stay one passage.
     key = f"make {squeezed(printed)}" if otherwise else vendors[0]
     return _Passage(
         kind=_kind(first),
@@ -237,7 +238,7 @@ def _gathered(passages: Sequence[_Passage]) -> list[Make]:
 
 def _kinds(passages: Sequence[_Passage]) -> dict[_Passage, str]:
     """Return each passage's kind: what is offered is asked about, its being mentioned is not."""
-    offered = {passage.key for passage in passages if passage.kind == "offered"}
+    offered = {each.key for each in passages if each.kind == "offered"}
     return {
         each: "offered" if each.kind == "unclear" and each.key in offered else each.kind
         for each in passages
@@ -283,7 +284,6 @@ def _reasons(judged: Judged) -> Iterable[str]:
 
 
 def _key(model: str, item: str) -> str:
-    """Return under what a product is kept: its number, or in a row without one its item."""
     return numbered(model) or (f"item {squeezed(item)}" if item else "")
 
 

@@ -174,7 +174,7 @@ def test_own_form_is_filled_in(tmp_path: Path) -> None:
     """Placeholders give way to tender, date, questions and declarations; the rest stays."""
     folder = own_form(
         tmp_path, "Our reference {{tender}} of {{ date }}", "{{questions}}", "Regards",
-        "{{declarations}}", "{{unknown}} stays",
+        "{{declarations}}", "{{provisions}}", "{{unknown}} stays",
     )  # fmt: skip
     (path,) = letter.render(builders.run(), tmp_path / "out", builders.context(templates=folder))
     found = docx.Document(str(path))
@@ -184,6 +184,7 @@ def test_own_form_is_filled_in(tmp_path: Path) -> None:
     assert len(numbered(text)) == 5
     assert text.index("Regards") > max(text.index(each) for each in numbered(text))
     assert "{{questions}}" not in text
+    assert "Provisions that your answers may bear on" in text
     assert "{{unknown}} stays" in text
     assert found.sections[0].header.paragraphs[0].text == "Office of north"
 

@@ -145,7 +145,7 @@ def test_a_part_number_alone_is_not_said_to_bear_a_make() -> None:
     """Where no make is printed the question says so, and asks for it."""
     (question,) = asked(document("a.pdf", mention("DS-2CD2147G2-SU", route=Route.PART_NUMBER)))
 
-    assert "model numbers below without a make" in question.text
+    assert "model numbers or product names below without a make" in question.text
     assert "Hikvision" not in question.text
 
 
@@ -314,3 +314,12 @@ def test_places_are_told_in_the_readers_language() -> None:
     assert french.where("Sheet Line items, row 2") == "Feuille Line items, ligne 2"
     assert french.where("Sheet1") == "Sheet1"
     assert WORDS.where("Table 1, row 4") == "Table 1, row 4"
+
+
+def test_an_app_is_not_said_to_be_a_make() -> None:
+    """A product's name stands among the products; the make is asked for, not made up."""
+    app = mention("iVMS-4200", 2, route=Route.PRODUCT_LINE)
+    (question,) = asked(document("a.pdf", app))
+
+    assert "without a make" in question.text
+    assert question.items == ("iVMS-4200: a.pdf, page 1 (Table 1, row 2)",)
