@@ -30,7 +30,8 @@ _NIL = re.compile(
 _TAKEN_DOWN = re.compile(
     r"\W*(?:[\w.]{1,6}\s)?(?:take down|remov(?:e|al|ing)|strip(?:ping)?[- ]?out|dismantl\w+"
     r"|decommission\w*|dispos(?:e|al)|disconnect\w*|de-?install\w*|uninstall\w*|demolish\w*"
-    r"|recycl\w+|relocat\w+|(?:(?:preventive|planned|annual|corrective|routine|quarterly) )?maintenance\b(?! contract)"
+    r"|recycl\w+|relocat\w+"
+    r"|(?:(?:preventive|planned|annual|corrective|routine|quarterly) )?maintenance\b(?! contract)"
     r"|servic(?:e|ing) of|health checks? of|credit for|trade[- ]?in|buy[- ]?back"
     r"|(?:support|repair)\w* (?:on|for|of|to) (?:the )?existing)\b",
     re.IGNORECASE,
