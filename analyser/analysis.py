@@ -18,6 +18,7 @@ from analyser.finding import (
     Finding,
     Judged,
     Role,
+    Route,
     Stance,
     Verdict,
 )
@@ -191,7 +192,8 @@ class Analyser:
             Subject(
                 maker=maker,
                 vendor=one.mention.vendor,
-                route=one.mention.route,
+                # A slip in a reseller's name settles no better who made the goods.
+                route=Route.REBRAND if one.mention.resold else one.mention.route,
                 equipment=one.mention.equipment,
                 stance=one.stance,
             )

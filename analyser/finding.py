@@ -157,6 +157,10 @@ class Mention:
     equipment: str = ""
     """Class of goods as the regimes name it: `video_surveillance`, `drone`, ...; `""` unknown."""
 
+    resold: bool = False
+    """The words belong to a firm that sells others' goods, however they are spelt: who made the
+    article is inferred."""
+
     @property
     def is_number(self) -> bool:
         """Whether the words are a part number, the maker's own or that of who resells its goods."""

@@ -186,6 +186,7 @@ class Weighing:
             evidence=tuple(evidence),
             weak=weak or way.weak,
             needs_context=needs,
+            resold=bool(way.chain) and not way.owned,
             equipment=best_sector(
                 block, placed.start, placed.end, self._catalogue.vendors[vendor].sectors, about
             ),

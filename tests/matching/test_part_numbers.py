@@ -29,6 +29,15 @@ def test_a_resellers_own_number_is_a_rebrand(find: Find) -> None:
     assert (own.route, owned.route) == (Route.PART_NUMBER, Route.PART_NUMBER)
 
 
+def test_a_resellers_name_misspelt_is_resold_all_the_same(find: Find) -> None:
+    """The route tells the slip; that the goods are another's is told beside it."""
+    (slip,) = find("The contractor shall provide Amcrset cameras.")
+    (maker,) = find("The contractor shall provide Hikvison cameras.")
+
+    assert (slip.route, slip.resold) == (Route.MISSPELLING, True)
+    assert (maker.route, maker.resold) == (Route.MISSPELLING, False)
+
+
 def test_a_resellers_number_is_no_name_beside_which_codes_stand(find: Find) -> None:
     """What follows a number is not read as that firm's further number."""
     found = find("Four CMIP1143W-28M A77-42Q cameras are offered.")
