@@ -23,6 +23,7 @@ from analyser.finding import (
     Verdict,
 )
 from analyser.hints import hints
+from analyser.judgement.glosses import document_tongue
 from analyser.judgement.header_rows import worth_lines
 from analyser.judgement.judge import judge
 from analyser.judgement.lines import equipment_lines
@@ -113,11 +114,12 @@ class Analyser:
 
     def assess(self, document: Document, profile: Profile | None = None) -> Assessment:
         """Return what `document` asks of the officer under `profile`."""
-        role, role_reason = self._role(document)
+        tongue = document_tongue(document)
+        role, role_reason = self._role(document, tongue)
         mentions = self.matcher.find(document)
         catalogue = self.lists.catalogue
         known_role = None if role_reason == NO_ROLE else role
-        judged = judge(document, mentions, known_role, catalogue, self.language)
+        judged = judge(document, mentions, known_role, catalogue, self.language, tongue)
         if not self.settings.show_cleared:
             judged = tuple(one for one in judged if one.disposition is not Disposition.CLEARED)
         findings = self._findings(judged, profile or self.profile)
@@ -135,8 +137,8 @@ class Analyser:
             findings=findings,
             coverage=document.coverage,
             notes=document.notes,
-            lines=equipment_lines(document, judged, role, known, self.language),
-            statements=statements(document, judged, role),
+            lines=equipment_lines(document, judged, role, known, self.language, tongue),
+            statements=statements(document, judged, role, tongue),
             hints=hints([block.text for block in document.blocks]),
         )
 
@@ -146,11 +148,11 @@ class Analyser:
         verdict = verdict_of(findings, unread=bool(assessment.unread))
         return replace(assessment, findings=findings, verdict=verdict)
 
-    def _role(self, document: Document) -> tuple[Role, str]:
+    def _role(self, document: Document, tongue: str) -> tuple[Role, str]:
         for pattern, role in self.settings.roles:
             if fnmatch(document.path, pattern):
                 return Role(role), "given by the officer"
-        return document_role(document)
+        return document_role(document, tongue)
 
     def _findings(self, judged: Sequence[Judged], profile: Profile) -> tuple[Finding, ...]:
         by_maker: dict[str, list[int]] = {}

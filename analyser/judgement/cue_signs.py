@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from analyser.finding import Stance
-from analyser.judgement.cues import WANTED, Cue, load_cues, stance_for
+from analyser.judgement.cues import MAKE, WANTED, Cue, load_cues, stance_for
 from analyser.judgement.headings import Sign
 from analyser.judgement.passages import Passage, shown
 
@@ -45,7 +46,7 @@ def cue_signs(passage: Passage) -> Iterator[Sign]:
         if cue.roles and passage.role not in cue.roles:
             continue
         best: Sign | None = None
-        for start, end in _matches(cue, passage):
+        for start, end in _matches(cue, passage.text, passage.start):
             sign = _sign(cue, (start, end), (low, high), passage)
             if best is None or sign.weight > best.weight:
                 best = sign
@@ -53,19 +54,22 @@ def cue_signs(passage: Passage) -> Iterator[Sign]:
             yield best
 
 
-def _matches(cue: Cue, passage: Passage) -> Iterator[tuple[int, int]]:
-    text, start, end = passage.text, passage.start, passage.end
+# The heading of a table is read with every row below it, and a sentence once for each role that
+# its document may have: where a cue stands in it is looked for once.
+@lru_cache(maxsize=32_768)
+def _matches(cue: Cue, text: str, start: int) -> tuple[tuple[int, int], ...]:
+    """Return where `cue` stands in `text`, on its side of the mention at `start`."""
     if cue.side == "around":
-        for found in cue.pattern.finditer(text):
-            if found.start() <= start < found.end():
-                yield found.span()
-        return
+        around = (found.span() for found in cue.pattern.finditer(text))
+        return tuple(span for span in around if span[0] <= start < span[1])
+    spans: tuple[tuple[int, int], ...] = ()
     if cue.side in {"before", "any"}:
-        for found in cue.pattern.finditer(text[:start]):
-            yield found.span()
+        spans = tuple(found.span() for found in cue.pattern.finditer(text[:start]))
     if cue.side in {"after", "any"}:
-        for found in cue.pattern.finditer(text[end:]):
-            yield found.start() + end, found.end() + end
+        end = start + len(MAKE)
+        after = cue.pattern.finditer(text[end:])
+        spans += tuple((found.start() + end, found.end() + end) for found in after)
+    return spans
 
 
 def _sign(cue: Cue, span: tuple[int, int], scope: tuple[int, int], passage: Passage) -> Sign:

@@ -28,7 +28,7 @@ WANTED = "wanted"
 SIDES = ("before", "after", "any", "around")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """One row of cues.toml."""
 

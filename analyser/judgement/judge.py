@@ -31,6 +31,7 @@ def judge(
     role: Role | None,
     catalogue: Catalogue,
     language: StanceModel | None,
+    tongue: str | None = None,
 ) -> tuple[Judged, ...]:
     """Return each of the document's mentions with stance, confidence and disposition.
 
@@ -41,9 +42,13 @@ def judge(
             bid, as in a tender and as elsewhere, and what these say together decides.
         catalogue: The makers that are known.
         language: The trained model; None: rules alone.
+        tongue: The document's language, where it is known already.
     """
+    if not mentions:
+        return ()
     parts = Parts(document, mentions)
-    title, tongue = (document_title(document), document_tongue(document)) if mentions else ("", "")
+    tongue = document_tongue(document) if tongue is None else tongue
+    title = document_title(document)
     passages = [
         glossed(replace(_passage(document, one, parts, role or Role.OTHER), title=title), tongue)
         for one in mentions

@@ -48,9 +48,14 @@ def equipment_lines(
     role: Role,
     known_makers: KnownMakers,
     language: Language,
+    tongue: str | None = None,
 ) -> tuple[EquipmentLine, ...]:
-    """Return each row and each offering sentence of `document` that names or needs a make."""
-    document = _headed_in_english(document)
+    """Return each row and each offering sentence of `document` that names or needs a make.
+
+    `tongue` is the document's language, where it is known already.
+    """
+    tongue = document_tongue(document) if tongue is None else tongue
+    document = _headed_in_english(document, tongue)
     by_block: dict[int, list[Judged]] = {}
     for one in judged:
         by_block.setdefault(one.mention.block, []).append(one)
@@ -70,13 +75,12 @@ def equipment_lines(
         elif mentions:
             lines.extend(_prose_lines(mentions))
     if role in (Role.BID, Role.CORRESPONDENCE, Role.DECLARATION):
-        lines.extend(_unlisted(document, by_block, known_maker, language))
+        lines.extend(_unlisted(document, by_block, known_maker, language, tongue))
     return tuple(lines)
 
 
-def _headed_in_english(document: Document) -> Document:
+def _headed_in_english(document: Document, tongue: str) -> Document:
     """Return the document with the headings of its tables glossed: "Menge" is a quantity."""
-    tongue = document_tongue(document)
     if glossary_of(tongue) is None:
         return document
 
@@ -195,9 +199,9 @@ def _unlisted(
     by_block: dict[int, list[Judged]],
     known_maker: KnownMaker,
     language: Language,
+    tongue: str,
 ) -> Iterable[EquipmentLine]:
     """Yield the makes that the language model hears in offering sentences and no list knows."""
-    tongue = document_tongue(document)
     blocks = [
         block
         for index, block in enumerate(document.blocks)

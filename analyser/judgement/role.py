@@ -69,9 +69,12 @@ def load_role_signs() -> tuple[RoleSign, ...]:
     )
 
 
-def document_role(document: Document) -> tuple[Role, str]:
-    """Return the role of the document and, in words, what shows it."""
-    tongue = document_tongue(document)
+def document_role(document: Document, tongue: str | None = None) -> tuple[Role, str]:
+    """Return the role of the document and, in words, what shows it.
+
+    `tongue` is the document's language, where it is known already.
+    """
+    tongue = document_tongue(document) if tongue is None else tongue
     places = {
         "title": _titles(document.blocks),
         "body": _opening(document.blocks),

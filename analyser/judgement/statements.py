@@ -46,17 +46,22 @@ class Pattern:
     expression: re.Pattern[str]
 
 
-def statements(document: Document, judged: Sequence[Judged], role: Role) -> tuple[Statement, ...]:
-    """Return what the author of `document` denies, promises, forbids or withdraws."""
-    found = [*_general(document, role), *_about_makers(judged, role, document_tongue(document))]
+def statements(
+    document: Document, judged: Sequence[Judged], role: Role, tongue: str | None = None
+) -> tuple[Statement, ...]:
+    """Return what the author of `document` denies, promises, forbids or withdraws.
+
+    `tongue` is the document's language, where it is known already.
+    """
+    tongue = document_tongue(document) if tongue is None else tongue
+    found = [*_general(document, role, tongue), *_about_makers(judged, role, tongue)]
     withdrawn = [one for one in found if one.kind == "withdraws"]
     found = [one for one in found if one.kind != "withdraws"]
     found += [_naming(one, judged) for one in withdrawn if _naming(one, judged).makers]
     return tuple(dict.fromkeys(found))
 
 
-def _general(document: Document, role: Role) -> Iterable[Statement]:
-    tongue = document_tongue(document)
+def _general(document: Document, role: Role, tongue: str) -> Iterable[Statement]:
     for block in document.blocks:
         if block.layer in (Layer.DELETED, Layer.METADATA, Layer.LINK):
             continue

@@ -34,6 +34,8 @@ _BY_SCRIPT = 0.5
 """What a run of a script's letters counts, beside a small word of one language."""
 _ENOUGH = 2.0
 """Small words that tell a language against the document's; fewer leave it as it is."""
+_GLANCE = 1_000  # characters that mostly do
+_PLAIN = 6.0  # small English words in them, and few of another language, leave no doubt
 _CLOSE = 0.6
 """Share of the best score from which another language is as likely."""
 
@@ -57,7 +59,12 @@ def likely_tongues(text: str, expected: str = UNKNOWN) -> tuple[str, ...]:
         expected: Language of the document around it: it stands unless the words clearly show
             another one.
     """
-    scores = _scores(text)
+    scores = _scores(text[:_GLANCE])
+    others = sum(score for tongue, score in scores.items() if tongue != ENGLISH)
+    english = scores.get(ENGLISH, 0.0)
+    if english >= _PLAIN and english > 2 * others:
+        return (ENGLISH,)
+    scores = _scores(text) if len(text) > _GLANCE else scores
     if not scores:
         return (expected,) if expected else ()
     ranked = sorted(scores, key=lambda tongue: (-scores[tongue], tongue != expected, tongue))
