@@ -26,6 +26,8 @@ _LISTED = re.compile(rf"\.?[\s)\]”\"']*(?:{_AND}{_SMALL}(?:{_NAME}(?={_AND}))?
 _LINKED = re.compile(r"\b(?:and|or|nor)\b|[/&+]")
 # The full stop of "Co., Ltd." belongs to the name.
 _COMPANY = re.compile(r"(?:Ltd|Inc|Co|Corp|LLC|Plc|GmbH|S\.A|B\.V|Pte|Pty|Pvt)$", re.IGNORECASE)
+# "... of Norvik Ltd. The request is declined.": this one ends the sentence as well.
+_OPENS = re.compile(r"\.\s+[\"“(]?[A-Z][a-z]*(?=[\s.,:])")
 _SPACE = re.compile(r"\s+")
 # A dotted leader, a ruled line: one mark says as much, and forty would outweigh the words.
 _RUN = re.compile(r"([^\w\s])(?:\s?\1){2,}")
@@ -198,7 +200,8 @@ def _covered(text: str, ranges: tuple[tuple[int, int, str], ...]) -> str:
     pieces = []
     at = 0
     for low, high, _ in ranges:
-        end = high + (text[high : high + 1] == "." and bool(_COMPANY.search(text, low, high)))
+        own = text[high : high + 1] == "." and _COMPANY.search(text, low, high) is not None
+        end = high + (own and _OPENS.match(text, high) is None)
         pieces += [text[at : max(at, low)], "X" * (end - max(at, low))]
         at = max(at, end)
     return "".join(pieces) + text[at:]
