@@ -9,9 +9,9 @@ from __future__ import annotations
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING
 
-from analyser.batch import WAIT_SECONDS
 from analyser.lists.load import Lists
-from analyser.workers import WorkerLostError
+from analyser.running.batch import WAIT_SECONDS
+from analyser.running.workers import WorkerLostError
 
 if TYPE_CHECKING:
     from analyser.analysis import Analyser

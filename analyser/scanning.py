@@ -17,7 +17,6 @@ from analyser.catalogue import Catalogue
 from analyser.deciding import apply, astray, in_sight
 from analyser.decisions import Decision
 from analyser.dossier import Pack, Run
-from analyser.engines import Engines, Wishes, unopened
 from analyser.finding import GRAVITY, Assessment, Verdict
 from analyser.language import language_name
 from analyser.ledger.listed import keep_contents
@@ -26,16 +25,17 @@ from analyser.ledger.store import Kept
 from analyser.lists.freshness import buyers_warning, today
 from analyser.lists.load import Lists
 from analyser.lists.where import shipped_models
+from analyser.memory.remembering import Assess, Memory, Recalled, Under, model_digest, remembered
+from analyser.memory.touching import contents
 from analyser.own_output import without_own
 from analyser.pack import dossiers
 from analyser.plausible import doubts, proved
 from analyser.profile import Profile, read_profile
 from analyser.regimes.coverage import untested
-from analyser.remembering import Assess, Memory, Recalled, Under, model_digest, remembered
+from analyser.running.engines import Engines, Wishes, unopened
+from analyser.running.slicing import Work
 from analyser.selection import Refusal, Selection, as_text
 from analyser.settings import Settings
-from analyser.slicing import Work
-from analyser.touching import contents
 
 if TYPE_CHECKING:
     from analyser.matching.matcher import Matcher

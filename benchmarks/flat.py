@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 
 from analyser.analysis import Analyser
-from analyser.engines import Engines, Wishes
 from analyser.lists.load import load_lists
 from analyser.profile import Profile
+from analyser.running.engines import Engines, Wishes
 from analyser.scanning import works
 from analyser.selection import select
 from analyser.settings import Settings

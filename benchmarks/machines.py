@@ -9,15 +9,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from analyser.batch import Prepared, run
-from analyser.cluster import Isolated, connected
 from analyser.dossier import Run
-from analyser.engines import Wishes
 from analyser.profile import Profile
+from analyser.running.batch import Prepared, run
+from analyser.running.cluster import Isolated, connected
+from analyser.running.engines import Wishes
+from analyser.running.workers import WorkerPool
 from analyser.scanning import scan
 from analyser.selection import select
 from analyser.settings import Limits, Settings
-from analyser.workers import WorkerPool
 from benchmarks.corpus import write_small
 from benchmarks.dask_machines import Machines
 from benchmarks.measuring import Row, Terms

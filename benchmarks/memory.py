@@ -28,7 +28,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
 from analyser.analysis import Analyser
-from analyser.batch import run
+from analyser.running.batch import run
 from analyser.lists.load import load_lists
 from analyser.profile import Profile
 from analyser.publishing import Edition, publish

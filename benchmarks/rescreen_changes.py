@@ -26,10 +26,10 @@ from analyser.document import Document  # noqa: E402
 from analyser.ledger.met import met_in  # noqa: E402
 from analyser.lists.load import load_lists  # noqa: E402
 from analyser.matching.reach import search_form  # noqa: E402
+from analyser.memory.touching import contents, touch  # noqa: E402
 from analyser.profile import Profile  # noqa: E402
 from analyser.readers.reading import read  # noqa: E402
 from analyser.settings import Settings  # noqa: E402
-from analyser.touching import contents, touch  # noqa: E402
 from tests.changed_lists import changed  # noqa: E402
 
 

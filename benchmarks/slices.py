@@ -6,8 +6,8 @@ import tempfile
 from functools import partial
 
 from analyser.dossier import Run
-from analyser.engines import Wishes
 from analyser.profile import Profile
+from analyser.running.engines import Wishes
 from analyser.scanning import scan
 from analyser.selection import select
 from analyser.settings import Settings

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from analyser.engines import Wishes
-from analyser.places import outlet_to, selected
+from analyser.locations.places import outlet_to, selected
 from analyser.profile import Profile
 from analyser.publishing import Edition, publish
+from analyser.running.engines import Wishes
 from analyser.scanning import scan
 from analyser.settings import Settings
 from benchmarks.corpus import write_small

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from analyser.engines import Engines, Wishes
 from analyser.errors import CanaryError
 from analyser.lists.load import load_lists
 from analyser.planted import Answer, words_on
 from analyser.profile import Profile
+from analyser.running.engines import Engines, Wishes
+from analyser.running.slicing import Work
+from analyser.running.workers import WorkerLostError
 from analyser.settings import Limits, Settings
-from analyser.slicing import Work
-from analyser.workers import WorkerLostError
 
 ROOT = Path(__file__).parents[1]
 

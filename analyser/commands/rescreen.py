@@ -17,9 +17,9 @@ from analyser.errors import UsageError
 if TYPE_CHECKING:
     from analyser.ledger.retrospect import Stored
     from analyser.ledger.store import Ledger
-    from analyser.list_changes import Change
     from analyser.lists.load import Lists
-    from analyser.rescreening import Screened, Screening
+    from analyser.memory.list_changes import Change
+    from analyser.memory.rescreening import Screened, Screening
 
 
 def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:  # type: ignore[type-arg]
@@ -62,8 +62,8 @@ def run(chosen: argparse.Namespace) -> int:
     from analyser.ledger.retrospect import latest
     from analyser.ledger.store import Ledger
     from analyser.ledger.where import existing_ledger
-    from analyser.list_changes import gravest
     from analyser.lists.load import load_lists
+    from analyser.memory.list_changes import gravest
 
     path = existing_ledger(chosen.ledger)
     lists = load_lists(chosen.lists)
@@ -82,12 +82,12 @@ def run(chosen: argparse.Namespace) -> int:
 def _changes(
     ledger: Ledger, stored: Sequence[Stored], lists: Lists, chosen: argparse.Namespace
 ) -> list[Change]:
-    from analyser.keeping import Keeping
     from analyser.lists.where import shipped_models
+    from analyser.memory.keeping import Keeping
+    from analyser.memory.remembering import Under, model_digest
+    from analyser.memory.sifting import Touches, sift
     from analyser.program import program
-    from analyser.remembering import Under, model_digest
     from analyser.settings import Settings
-    from analyser.sifting import Touches, sift
 
     under = Under(
         lists.version,
@@ -123,8 +123,8 @@ def _prepared(ledger: Ledger, lists: Lists) -> None:
     from analyser.canary import check_canary
     from analyser.ledger.listed import keep_contents, note_passed, passed
     from analyser.ledger.packing import pack
+    from analyser.memory.touching import contents
     from analyser.program import program
-    from analyser.touching import contents
 
     if not passed(ledger, lists.digest, program()):
         note_passed(ledger, 0, lists.digest, program(), check_canary(lists.catalogue))
@@ -136,10 +136,10 @@ def _screened(
 ) -> Iterator[Screened]:
     import os
 
-    from analyser.batch import run as run_batch
-    from analyser.rescreening import screenings, work
+    from analyser.memory.rescreening import screenings, work
+    from analyser.running.batch import run as run_batch
+    from analyser.running.workers import WorkerPool
     from analyser.settings import Settings
-    from analyser.workers import WorkerPool
 
     workers = chosen.jobs or os.cpu_count() or 1
     task = work(ledger, chosen.lists, chosen.as_of, digest)
@@ -157,8 +157,8 @@ def _screened(
 
 
 def _untold(job: Screening, reason: str) -> tuple[Screened, ...]:
-    from analyser.list_changes import untold
-    from analyser.rescreening import Screened
+    from analyser.memory.list_changes import untold
+    from analyser.memory.rescreening import Screened
 
     return tuple(Screened(one, (untold(one, one.name, reason),)) for one in job.analyses)
 

@@ -14,11 +14,11 @@ from analyser.commands.reading_flags import add_reading_flags, settings_from
 from analyser.commands.told import progress, summary
 from analyser.errors import ExitCode, UsageError
 from analyser.finding import Verdict
-from analyser.places import opener, outlet_to, selected
+from analyser.locations.places import opener, outlet_to, selected
 
 if TYPE_CHECKING:
-    from analyser.engines import Wishes
     from analyser.publishing import Edition
+    from analyser.running.engines import Wishes
 
 FORMATS = ("html", "json", "xlsx", "docx", "csv", "pdf", "annotated")
 
@@ -108,7 +108,7 @@ def edition_from(chosen: argparse.Namespace) -> Edition:
 
 
 def _wishes(chosen: argparse.Namespace) -> Wishes:
-    from analyser.engines import Wishes
+    from analyser.running.engines import Wishes
 
     return Wishes(
         lists=tuple(chosen.lists),

@@ -16,17 +16,17 @@ from analyser.commands.reading_flags import add_reading_flags, settings_from
 from analyser.commands.scan import edition_from
 from analyser.errors import ExitCode, UsageError
 from analyser.finding import Disposition
-from analyser.places import opener, output_folder
+from analyser.locations.places import opener, output_folder
 
 if TYPE_CHECKING:
     from analyser.dossier import Run
-    from analyser.engines import Engines, Wishes
-    from analyser.intake import Treated
+    from analyser.folder.intake import Treated
+    from analyser.folder.settling import Look
     from analyser.profile import Profile
     from analyser.publishing import Edition
+    from analyser.running.engines import Engines, Wishes
+    from analyser.running.slicing import Work
     from analyser.settings import Settings
-    from analyser.settling import Look
-    from analyser.slicing import Work
 
 
 def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:  # type: ignore[type-arg]
@@ -105,11 +105,11 @@ def _watch(chosen: argparse.Namespace) -> int:
     edition = edition_from(chosen)
     settings = settings_from(chosen)
     profile = profile_from_args(chosen)
-    from analyser import inbox
-    from analyser.engines import Engines, Wishes
+    from analyser.folder import inbox
+    from analyser.folder.stopping import Stop
+    from analyser.folder.watch import Watching, watch
     from analyser.own_output import prove_free
-    from analyser.stopping import Stop
-    from analyser.watch import Watching, watch
+    from analyser.running.engines import Engines, Wishes
 
     inbox.prepare(chosen.inbox, chosen.output)
     output = output_folder(chosen.output)
@@ -166,7 +166,7 @@ class Desk:
 
     def begin(self, held: Path) -> None:
         """Begin to read the drop at `held`, if there is room and its name is a new one."""
-        from analyser.inbox import look
+        from analyser.folder.inbox import look
         from analyser.own_output import without_own
         from analyser.scanning import by_day, own_profiles, works
         from analyser.selection import select
@@ -202,7 +202,7 @@ class Desk:
 
     def treat(self, held: Path, out: Path) -> Treated:
         """Analyse the drop at `held` and write its report into `out`."""
-        from analyser.inbox import look
+        from analyser.folder.inbox import look
 
         if held in self.begun and look(held) != self.begun[held][0]:
             self._let_go(held)  # written to since: what was read is no longer what is there
@@ -212,7 +212,7 @@ class Desk:
             self._let_go(held)
 
     def _treated(self, held: Path, out: Path) -> Treated:
-        from analyser.intake import Treated
+        from analyser.folder.intake import Treated
         from analyser.publishing import publish
         from analyser.scanning import scan
         from analyser.selection import select

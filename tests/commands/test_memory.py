@@ -234,7 +234,7 @@ def test_a_second_scan_analyses_nothing(base: Path, monkeypatch: pytest.MonkeyPa
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("analyser.workers.WorkerPool.submit", refuse)
+    monkeypatch.setattr("analyser.running.workers.WorkerPool.submit", refuse)
 
     assert scan(base, "again") == 12
 
@@ -328,7 +328,7 @@ def test_what_changed_lists_cannot_touch_is_not_read(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("analyser.workers.WorkerPool.submit", refuse)
+    monkeypatch.setattr("analyser.running.workers.WorkerPool.submit", refuse)
 
     code, out = said(capsys, "rescreen", "--ledger", base / "ledger", *own)
     assert (code, "2 files screened" in out, "; 0 changes" in out) == (0, True, True)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from analyser.ahead import Ahead
 from analyser.cli import main
 from analyser.commands.watch import Desk
-from analyser.intake import Treated
+from analyser.folder.ahead import Ahead
+from analyser.folder.intake import Treated
 
 BID = "Bill of quantities\n\nItem 1: we offer 12 cameras Hikvision DS-2CD2143G2-I, 90.00 each.\n"
 CLEAN = "Method statement. The contractor cleans the premises every week.\n"

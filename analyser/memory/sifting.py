@@ -18,8 +18,8 @@ from analyser.ledger.packing import unpack
 from analyser.ledger.retrospect import Outline, Stored, outlines
 from analyser.ledger.store import Ledger
 from analyser.lists.load import Lists
+from analyser.memory.touching import Contents, Touch, touch
 from analyser.program import program
-from analyser.touching import Contents, Touch, touch
 
 
 @cache

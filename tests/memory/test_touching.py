@@ -14,9 +14,9 @@ from analyser.finding import Assessment
 from analyser.ledger.met import met_in
 from analyser.lists.load import Lists
 from analyser.matching.reach import search_form
+from analyser.memory.touching import contents, touch
 from analyser.profile import Profile
 from analyser.settings import Settings
-from analyser.touching import contents, touch
 from tests.changed_lists import changed, cut_down, sentences
 from tests.ledger.things import assessment
 

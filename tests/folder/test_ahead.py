@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from analyser import scanning
-from analyser.ahead import Ahead
-from analyser.engines import Engine, Engines, Wishes
 from analyser.finding import Verdict
+from analyser.folder.ahead import Ahead
 from analyser.profile import Profile
+from analyser.running.engines import Engine, Engines, Wishes
+from analyser.running.slicing import Work
 from analyser.selection import select
 from analyser.settings import Settings
-from analyser.slicing import Work
 
 
 class Waiting(Executor):

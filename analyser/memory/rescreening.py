@@ -16,22 +16,22 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyser.batch import Prepared
 from analyser.document import Block, Document
 from analyser.finding import Assessment
 from analyser.ledger.met import met_in
 from analyser.ledger.packing import texts, unpack
 from analyser.ledger.retrospect import Stored, StoredText, stored_texts
 from analyser.ledger.store import Kept, Ledger, keep
-from analyser.list_changes import Change, compared, untold
 from analyser.lists.load import load_lists
 from analyser.lists.where import shipped_models
+from analyser.memory.list_changes import Change, compared, untold
+from analyser.memory.remembering import model_digest
+from analyser.memory.sifting import Touches, form_mark, form_of, form_of_texts
+from analyser.memory.touching import Touch
 from analyser.profile import Profile, profile_from
 from analyser.readers.page_plain import paragraphs
-from analyser.remembering import model_digest
+from analyser.running.batch import Prepared
 from analyser.settings import Limits, Settings
-from analyser.sifting import Touches, form_mark, form_of, form_of_texts
-from analyser.touching import Touch
 
 if TYPE_CHECKING:
     from analyser.analysis import Analyser, Analysis

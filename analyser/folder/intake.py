@@ -16,14 +16,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analyser import inbox as folder
 from analyser.errors import AnalyserError, ListError, OutputError
+from analyser.folder import inbox as folder
+from analyser.folder.stopping import Stop
 from analyser.ledger import items
 from analyser.ledger.items import CLAIMED, FILED, REPORTED, Item
 from analyser.ledger.store import Ledger, LedgerError
+from analyser.running.workers import PoolError
 from analyser.selection import as_text
-from analyser.stopping import Stop
-from analyser.workers import PoolError
 
 logger = logging.getLogger(__name__)
 

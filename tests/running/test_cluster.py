@@ -13,19 +13,19 @@ from typing import Any
 
 import pytest
 
-from analyser.batch import Prepared, run
 from analyser.cli import main
-from analyser.cluster import ClusterExecutor, Isolated, connected
-from analyser.engines import Wishes
 from analyser.errors import ExitCode, UsageError
 from analyser.profile import Profile
+from analyser.running.batch import Prepared, run
+from analyser.running.cluster import ClusterExecutor, Isolated, connected
+from analyser.running.engines import Wishes
+from analyser.running.workers import EngineLostError
 from analyser.scanning import scan
 from analyser.selection import select
 from analyser.settings import MEBIBYTE, Limits, Settings
-from analyser.workers import EngineLostError
 from benchmarks.corpus import write_small
 from benchmarks.dask_machines import Machines
-from tests.batch_calls import prepare_behaviour, prepare_killer, prepare_slow_process
+from tests.running.batch_calls import prepare_behaviour, prepare_killer, prepare_slow_process
 
 pytest.importorskip("distributed")
 
@@ -83,7 +83,7 @@ def test_a_machine_that_goes_away_costs_no_document(address: str, tmp_path: Path
 
 def test_a_wrong_address_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """No scheduler: whose fault it is and what to do, without a traceback."""
-    monkeypatch.setattr("analyser.cluster.CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr("analyser.running.cluster.CONNECT_SECONDS", 1.0)
 
     with (
         pytest.raises(UsageError, match="no scheduler answers there"),
@@ -115,7 +115,7 @@ def test_one_killed_and_one_frozen_say_what_one_machine_says(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Of two real workers one is killed, the other frozen: each file once, the same findings."""
-    monkeypatch.setattr("analyser.attendance.SILENT_SECONDS", 3.0)
+    monkeypatch.setattr("analyser.running.attendance.SILENT_SECONDS", 3.0)
     write_small(tmp_path, 40)
     selection = select([tmp_path])
     settings = Settings(ocr=False, as_of="2026-01-01")
@@ -142,10 +142,10 @@ def fate_of(
     folder: Path, monkeypatch: pytest.MonkeyPatch, machines: Machines, fate: Callable[[], None]
 ) -> tuple[int, list[dict[str, Any]]]:
     """Scan `folder` on `machines`, which meet `fate` after some documents, as a person would."""
-    monkeypatch.setattr("analyser.attendance.SILENT_SECONDS", 2.0)
-    monkeypatch.setattr("analyser.attendance.RESTART_SECONDS", 2.0)
-    monkeypatch.setattr("analyser.attendance.ANSWER_SECONDS", 3.0)
-    monkeypatch.setattr("analyser.attendance.NOBODY_SECONDS", 3.0)
+    monkeypatch.setattr("analyser.running.attendance.SILENT_SECONDS", 2.0)
+    monkeypatch.setattr("analyser.running.attendance.RESTART_SECONDS", 2.0)
+    monkeypatch.setattr("analyser.running.attendance.ANSWER_SECONDS", 3.0)
+    monkeypatch.setattr("analyser.running.attendance.NOBODY_SECONDS", 3.0)
     awaited, sent = ClusterExecutor.submit, []
 
     def submit(self: ClusterExecutor, *words: Any) -> Any:
@@ -208,7 +208,7 @@ def test_without_a_scheduler_the_rest_is_named(
 @posix
 def test_a_watcher_is_told_that_nobody_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without `salvage` the run ends with an error: a watched folder tries the drop again."""
-    monkeypatch.setattr("analyser.attendance.NOBODY_SECONDS", 1.0)
+    monkeypatch.setattr("analyser.running.attendance.NOBODY_SECONDS", 1.0)
     work = Isolated(Prepared("behave", prepare_behaviour), Limits(memory=0))
     jobs = [("slow", n) for n in range(20)]
 

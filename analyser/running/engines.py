@@ -16,17 +16,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from analyser.ahead import Ahead
-from analyser.batch import Prepared, run
 from analyser.document import Coverage, Unread
 from analyser.finding import Assessment, Role, Verdict
+from analyser.folder.ahead import Ahead
+from analyser.folder.stopping import Stopped
 from analyser.ledger.store import Kept, keep
 from analyser.lists.load import Lists, load_lists
+from analyser.memory.sifting import form_of
 from analyser.planted import PLANTED, Answer, looked_through, words_on
 from analyser.profile import Profile
-from analyser.settings import Settings
-from analyser.sifting import form_of
-from analyser.slicing import (
+from analyser.running.batch import Prepared, run
+from analyser.running.slicing import (
     Look,
     Slice,
     Work,
@@ -36,7 +36,7 @@ from analyser.slicing import (
     nothing_of,
     unpack,
 )
-from analyser.stopping import Stopped
+from analyser.settings import Settings
 
 if TYPE_CHECKING:
     from analyser.analysis import Analyser
@@ -213,7 +213,7 @@ class Engines:
         prepare = partial(_prepare, wishes.lists, settings, keeps_text=wishes.keeps_text)
         work = Prepared(key, prepare)
         if wishes.cluster is not None:
-            from analyser.cluster import Isolated, connected
+            from analyser.running.cluster import Isolated, connected
 
             cluster = self._open.enter_context(connected(wishes.cluster))
             isolated = Isolated(work, settings.limits, cluster.threads)
@@ -227,7 +227,7 @@ class Engines:
                 wishes.salvage,
                 carried=True,
             )
-        from analyser.workers import WorkerPool
+        from analyser.running.workers import WorkerPool
 
         pool = WorkerPool(wishes.workers, settings.limits, warm=work.ready)
         self._open.enter_context(pool)

@@ -25,8 +25,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, TypeVar, cast
 
 from analyser.errors import AnalyserError, LimitError
+from analyser.running.worker import BOOT, WORKER_FLAG, Answer, Start, read_frame, write_frame
 from analyser.settings import Limits
-from analyser.worker import BOOT, WORKER_FLAG, Answer, Start, read_frame, write_frame
 
 logger = logging.getLogger(__name__)
 

@@ -16,15 +16,15 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from analyser import inbox as folder
 from analyser.errors import AnalyserError, ListError, OutputError
-from analyser.inbox_index import write_index
-from analyser.intake import Intake, Treat, UnsettledError
+from analyser.folder import inbox as folder
+from analyser.folder.inbox_index import write_index
+from analyser.folder.intake import Intake, Treat, UnsettledError
+from analyser.folder.settling import Settler
+from analyser.folder.stopping import Stop, Stopped
 from analyser.ledger.items import Item
 from analyser.ledger.store import Ledger, LedgerError
-from analyser.settling import Settler
-from analyser.stopping import Stop, Stopped
-from analyser.workers import PoolError
+from analyser.running.workers import PoolError
 
 logger = logging.getLogger(__name__)
 

@@ -54,7 +54,7 @@ class Work:
         """Return its path, or that of a private copy that is removed afterwards."""
         if not self.url:
             return nullcontext(self.path)
-        from analyser.remote import fetched
+        from analyser.locations.remote import fetched
 
         return fetched(self.url, settings.limits.file_size)
 

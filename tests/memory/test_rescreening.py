@@ -6,9 +6,9 @@ import json
 
 from analyser.document import Block, Document
 from analyser.ledger.retrospect import Stored
+from analyser.memory.remembering import Under
+from analyser.memory.rescreening import TOGETHER, awakened, screenings, settings_of
 from analyser.profile import Profile
-from analyser.remembering import Under
-from analyser.rescreening import TOGETHER, awakened, screenings, settings_of
 from analyser.settings import Limits, Settings
 
 

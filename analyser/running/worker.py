@@ -30,7 +30,7 @@ WORKER_FLAG = "--reader-process"
 
 BOOT = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from analyser.worker import serve; serve(sys.stdin.buffer)"
+    "from analyser.running.worker import serve; serve(sys.stdin.buffer)"
 )
 """What `python -c` runs. The parent's import path comes first, so that nothing is ever imported
 from the folder that happens to be current: it may hold a bidder's files."""

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from analyser.batch import Prepared, run
 from analyser.errors import ListError
+from analyser.running.batch import Prepared, run
+from analyser.running.workers import WorkerLostError, WorkerPool
 from analyser.settings import MEBIBYTE, Limits
-from analyser.workers import WorkerLostError, WorkerPool
-from tests.batch_calls import (
+from tests.running.batch_calls import (
     behave,
     die_once,
     double,
@@ -31,7 +31,7 @@ from tests.batch_calls import (
 )
 
 LIMITS = Limits(seconds=20.0, memory=1024 * MEBIBYTE)
-HERE = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parents[2]
 
 
 def set_aside(job: tuple[str, int], reason: str) -> str:
@@ -221,9 +221,9 @@ def test_leaving_early_stops_what_runs() -> None:
 SCRIPT = """
 import sys, time
 sys.path.insert(0, {here!r})
-from analyser.batch import run
-from analyser.workers import WorkerPool
-from tests.batch_calls import behave, process_of
+from analyser.running.batch import run
+from analyser.running.workers import WorkerPool
+from tests.running.batch_calls import behave, process_of
 with WorkerPool(2) as pool:
     print(pool.submit(process_of, 1).result(), flush=True)
     print([one for _, one in run([("", 1), ("{word}", 2)], pool, behave, lambda job, why: -1)])
@@ -251,8 +251,8 @@ def test_the_current_folder_is_not_on_the_import_path(tmp_path: Path) -> None:
         f"""
         import sys
         sys.path[:] = [one for one in sys.path if one] + [{str(HERE)!r}]
-        from analyser.workers import WorkerPool
-        from tests.batch_calls import double
+        from analyser.running.workers import WorkerPool
+        from tests.running.batch_calls import double
         with WorkerPool(1) as pool:
             print(pool.submit(double, 21).result())
         """

@@ -35,7 +35,7 @@ def selected(names: Sequence[str], output: str) -> Iterator[Selection]:
         if len(paths) == len(places):
             selection = select(paths, leave_out=(outside,) if isinstance(outside, Path) else ())
         else:
-            from analyser.remote_folders import select_remote
+            from analyser.locations.remote_folders import select_remote
 
             store = Path(held.enter_context(TemporaryDirectory(prefix="analyser-profiles-")))
             leave_out = outside if isinstance(outside, str) else ""
@@ -51,7 +51,7 @@ def opener(selection: Selection, settings: Settings) -> Callable[[str], bytes] |
     """Return what opens an original again by its name; `None`: it lies under the root."""
     if not selection.address:
         return _opener_of_odd(selection, settings)
-    from analyser.remote import content_of
+    from analyser.locations.remote import content_of
 
     urls = {job.name: job.url for job in selection.jobs}
     return lambda name: content_of(urls[name], settings.limits.file_size)
@@ -87,7 +87,7 @@ class Outlet:
             OutputError: the URL cannot be written to.
         """
         if self.url:
-            from analyser.remote_folders import upload
+            from analyser.locations.remote_folders import upload
 
             return upload(self.folder, self.url)
         from analyser.publishing import link
@@ -106,7 +106,7 @@ def outlet_to(place: str) -> Iterator[Outlet]:
     if isinstance(target, Path):
         yield Outlet(output_folder(target))
         return
-    from analyser.remote_folders import prove_writable
+    from analyser.locations.remote_folders import prove_writable
 
     prove_writable(target)
     with TemporaryDirectory(prefix="analyser-reports-") as folder:
@@ -134,6 +134,6 @@ def _place(name: str) -> Path | str:
     """Return `name` as a path, or as it is where it is the URL of another place."""
     if "://" not in name:
         return Path(name)
-    from analyser.remote import is_url, local_path
+    from analyser.locations.remote import is_url, local_path
 
     return (local_path(name) or name) if is_url(name) else Path(name)

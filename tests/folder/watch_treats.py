@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from analyser.intake import Treated
-from analyser.stopping import Stop
-from analyser.watch import Watching, watch
+from analyser.folder.intake import Treated
+from analyser.folder.stopping import Stop
+from analyser.folder.watch import Watching, watch
 
 
 def contents(path: Path) -> dict[str, str]:

@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from analyser.attendance import Attendance
-from analyser.batch import ATTEMPTS, Prepared
 from analyser.errors import UsageError
+from analyser.running.attendance import Attendance
+from analyser.running.batch import ATTEMPTS, Prepared
+from analyser.running.workers import EngineLostError, TwiceLostError, WorkerLostError, WorkerPool
 from analyser.settings import Limits
-from analyser.workers import EngineLostError, TwiceLostError, WorkerLostError, WorkerPool
 
 logger = logging.getLogger(__name__)
 

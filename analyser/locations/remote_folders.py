@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analyser.errors import AnalyserError, OutputError, UsageError
-from analyser.remote import fetch, opened, reason_of, without_secrets
+from analyser.locations.remote import fetch, opened, reason_of, without_secrets
 from analyser.selection import (
     DEEP_PROFILE,
     PROFILE_NAME,

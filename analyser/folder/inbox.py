@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analyser.errors import UsageError
+from analyser.folder.settling import Look, ignored, unfinished
 from analyser.selection import as_text
-from analyser.settling import Look, ignored, unfinished
 
 WORK = ".work"
 LOCK = "lock"

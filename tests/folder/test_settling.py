@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyser.settling import Look, Settler, ignored, unfinished
+from analyser.folder.settling import Look, Settler, ignored, unfinished
 
 QUIET = 4.0
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from analyser.ledger.retrospect import Stored, note_outlines
 from analyser.ledger.store import Conditions, Ledger
-from analyser.remembering import Under
-from analyser.rescreening import Screened, profile_of
+from analyser.memory.remembering import Under
+from analyser.memory.rescreening import Screened, profile_of
 
 AT_ONCE = 5000
 """Analyses that hold as they are, carried over in one transaction."""

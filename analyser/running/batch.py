@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from analyser.errors import AnalyserError, ReadingError
-from analyser.workers import EngineLostError, TwiceLostError, WorkerLostError
+from analyser.running.workers import EngineLostError, TwiceLostError, WorkerLostError
 
 logger = logging.getLogger(__name__)
 

@@ -19,15 +19,15 @@ from pathlib import Path
 import pytest
 
 from analyser.errors import ProfileError, UsageError
-from analyser.intake import Intake, Treat, Treated
+from analyser.folder.intake import Intake, Treat, Treated
+from analyser.folder.stopping import Stop
+from analyser.folder.watch import Taken, Watching, watch
 from analyser.ledger.items import FILED, items
 from analyser.ledger.store import Ledger
 from analyser.ledger.trail import verify
-from analyser.stopping import Stop
-from analyser.watch import Taken, Watching, watch
-from tests.watch_treats import contents, report
+from tests.folder.watch_treats import contents, report
 
-HOUSE = Path(__file__).parents[1]
+HOUSE = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files or signals")
 
 
@@ -504,7 +504,13 @@ def test_a_drop_in_a_large_inbox_costs_no_more(folder: Folder) -> None:
 
 def start(folder: Folder, once: str) -> subprocess.Popen[bytes]:
     """Start a watcher in a process of its own."""
-    command = [sys.executable, "-m", "tests.watch_treats", str(folder.inbox), str(folder.output)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.folder.watch_treats",
+        str(folder.inbox),
+        str(folder.output),
+    ]
     return subprocess.Popen([*command, "0.1", once], cwd=HOUSE, stderr=subprocess.DEVNULL)
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from analyser import remote, remote_folders
 from analyser.cli import main
-from analyser.engines import Wishes
 from analyser.errors import LimitError, OutputError, ReadingError, UsageError
 from analyser.finding import Verdict
+from analyser.locations import remote, remote_folders
 from analyser.profile import Profile
+from analyser.running.engines import Wishes
 from analyser.scanning import scan
 from analyser.settings import Settings
 

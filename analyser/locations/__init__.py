@@ -1,0 +1,1 @@
+"""Where documents come from and reports go to: paths here, or URLs."""

@@ -1,0 +1,1 @@
+"""What was decided and found before, and what changed lists make of it."""

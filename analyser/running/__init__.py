@@ -1,0 +1,1 @@
+"""Many documents over processes or machines: bounded, in order, each killable."""
