@@ -7,12 +7,12 @@ maker; without it, it is noted at most, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from analyser.catalogue import AliasKind, Catalogue
 from analyser.document import Block, Reading
 from analyser.finding import Evidence, Mention, Route
+from analyser.matching.context_words import PAGE, context_word
 from analyser.matching.doubts import doubt_of, outweighed, settled
 from analyser.matching.expansions import Spelt, versioned
 from analyser.matching.hits import Hit
@@ -27,7 +27,6 @@ from analyser.matching.telltales import HARDWARE, Lent
 from analyser.matching.witnesses import ANYONE, MAKER_OF, Placed, Witnesses
 from analyser.matching.word_lists import ordinary_words, word_halves
 
-PAGE = 2000  # characters on each side that tell what goods a text is about
 STEP = 1000
 
 LENT = "lent"
@@ -250,7 +249,7 @@ class Weighing:
         one = placed.hit.parts[0]
         kinds = {each.kind for each in support}
         named = bool(kinds & {"maker-nearby", "maker-elsewhere"})
-        words = _context_word(one.number.grammar.context, placed, block)
+        words = context_word(one.number.grammar.context, (placed.start, placed.end), block)
         if words:
             evidence.append(Evidence("product-context", f"beside {words!r}"))
         if one.how == "confused":
@@ -282,11 +281,3 @@ def _corroborated(hit: Hit, support: list[Evidence]) -> bool:
     """Whether a trace is more than chance: strong itself, or not alone."""
     strong = hit.trace is None or hit.trace.strength == "strong"
     return strong or _named(support)
-
-
-def _context_word(words: Sequence[str], placed: Placed, block: Block) -> str:
-    if not words:
-        return ""
-    near = block.text[max(0, placed.start - PAGE) : placed.end + PAGE]
-    text = " ".join((near, block.heading, block.caption)).casefold()
-    return next((word for word in words if word.casefold() in text), "")
