@@ -25,6 +25,7 @@ from analyser.matching.overridden import overridden
 from analyser.matching.part_numbers import PartNumbers
 from analyser.matching.printed import BLOCK_END, Form, parts_name, printed_form
 from analyser.matching.sounds import Sounds
+from analyser.matching.spaced import SpacedAcronyms
 from analyser.matching.telltales import Traces
 from analyser.matching.verdicts import NUMBER, PHRASE, PIECE, SHORT, SINGLE, Verdicts
 from analyser.matching.word_lists import everyday_words, ordinary_words
@@ -59,6 +60,7 @@ class Search:
         )
         self._least = np.array([min(map(least_characters, group)) for group in self._groups])
         self._short = short_words(self.names)
+        self._acronyms = SpacedAcronyms(self.names, self._short)
         self.ordinary = ordinary_words()
         self.near = NearNames(self.names, self.ordinary, everyday_words())
         self.parts = PartNumbers(catalogue)
@@ -157,7 +159,8 @@ class Search:
             yield from self._misspelt(view, told)
             for place in self._may_number(view, np.flatnonzero(told & NUMBER), points, form):
                 yield from self._part(text, int(view.starts[place]))
-            yield from self._spaced(view, lengths)
+        for left, right, group in self._acronyms.find(text, form, offsets):
+            yield _name_hit(left, right, group, Form(exact=True, broken=True, disguised=True))
         for end in name_ends:
             if text[end : end + 1].isalnum():
                 yield from self._part(text, end, glued=True)
@@ -225,30 +228,6 @@ class Search:
         )
         if group:
             yield _name_hit(start, end, group, _plain_form(printed), names[0].edits)
-
-    def _spaced(self, view: Words, lengths: Offsets) -> Iterator[Hit]:
-        """Yield acronyms whose letters are set apart: "Z T E"."""
-        text, tokens, starts, stops = view
-        lone = np.concatenate(([0], (lengths == 1).astype(np.int8), [0]))
-        turns = np.flatnonzero(np.diff(lone))
-        for first, last in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
-            if not 3 <= last - first <= 4:
-                continue
-            letters = "".join(tokens[first:last])
-            if letters not in self._short:
-                continue
-            left, right = int(starts[first]), int(stops[last - 1])
-            printed = text[left:right]
-            gaps = {c for c in printed if not c.isalnum()}
-            if len(gaps) == 1 and printed.isupper() and BLOCK_END not in gaps | {"\n", "|"}:
-                group = tuple(e for e in self._short[letters] if not e.needs_context)
-                if group and not _all_dotted(printed):
-                    spaced = Form(exact=True, broken=True, disguised=True)
-                    yield _name_hit(left, right, group, spaced)
-
-
-def _all_dotted(printed: str) -> bool:
-    return set(printed[1::2]) == {"."}
 
 
 def _joined(text: str, start: int, end: int) -> bool:
