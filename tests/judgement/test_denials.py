@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from analyser.catalogue import Catalogue
 from analyser.finding import Role
 from analyser.judgement.judge import document_for, judge
-from analyser.language import Language, load_language
+from analyser.language import Language
 from tests.judgement.test_judge import mentions_of
-
-MODELS = Path(__file__).parents[2] / "models"
-
-
-@pytest.fixture(scope="module")
-def language() -> Language:
-    """Return the trained pipeline."""
-    return load_language(MODELS)
 
 
 @pytest.mark.parametrize(

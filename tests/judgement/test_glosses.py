@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,17 +17,10 @@ from analyser.judgement.judge import document_for, judge
 from analyser.judgement.passages import Passage, shown
 from analyser.judgement.role import document_role
 from analyser.judgement.tongues import small_words
-from analyser.language import Language, load_language
+from analyser.language import Language
 from tests.judgement.test_judge import mentions_of
 
-MODELS = Path(__file__).resolve().parents[2] / "models"
 ALL = sorted(tongues())
-
-
-@pytest.fixture(scope="module")
-def language() -> Language:
-    """Return the trained pipeline."""
-    return load_language(MODELS)
 
 
 @pytest.mark.parametrize("tongue", ALL)
