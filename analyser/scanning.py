@@ -58,24 +58,32 @@ def by_day(settings: Settings) -> Settings:
 
 
 def own_profiles(selection: Selection, profile: Profile) -> dict[str, Profile]:
-    """Return the profiles that lie in tenders' folders, each laid over the run's `profile`.
+    """Return each tender's own profile over that of the whole run, by the tender's name.
+
+    One that lies beside the tenders, under `"."`, holds for all of them, fact by fact.
 
     Raises:
         ProfileError: one of them is malformed.
     """
-    return {
-        pack: proved(read_profile(path).over(profile), str(path))
-        for pack, path in selection.profiles
-    }
+    paths = dict(selection.profiles)
+    everywhere, own = profile, {}
+    for name in sorted(paths, key=lambda each: each != "."):
+        read = read_profile(paths[name]).over(everywhere)
+        own[name] = proved(read, str(paths[name]))
+        everywhere = own.get(".", profile)
+    return own
 
 
 def works(selection: Selection, profile: Profile, own: Mapping[str, Profile]) -> tuple[Work, ...]:
     """Return the jobs of `selection`, each under its tender's own profile where it has one."""
-    everywhere = own.get(".", profile)
     return tuple(
-        Work(job.path, job.name, own.get(job.pack, everywhere), job.url, job.size)
+        Work(job.path, job.name, _of_tender(own, job.pack) or profile, job.url, job.size)
         for job in selection.jobs
     )
+
+
+def _of_tender(own: Mapping[str, Profile], pack: str) -> Profile | None:
+    return own.get(pack, own.get("."))
 
 
 def refused(refusal: Refusal) -> Assessment:
@@ -99,7 +107,7 @@ def gather(
     """
     profiles = own or {}
     packs = tuple(
-        replace(pack, profile=profiles.get(pack.name))
+        replace(pack, profile=_of_tender(profiles, pack.name))
         for pack in dossiers(assessments, lists.catalogue)
     )
     buyers = [pack.profile or profile for pack in packs] or [profile]

@@ -14,8 +14,14 @@ from pathlib import Path
 from analyser.errors import UsageError
 
 PROFILE_NAME = "profile.toml"
+"""A buyer's profile that lies in a tender's folder holds for that folder; in any letters."""
+
+HIDDEN_ENDING = f"{PROFILE_NAME}.txt"
+"""What an editor on Windows makes of the name where endings are not shown."""
+
 DEEP_PROFILE = "a profile counts only at the top of a tender's folder; its facts were not used"
-"""A buyer's profile that lies in a tender's folder holds for that folder."""
+ENDED_PROFILE = f"a profile is called {PROFILE_NAME}; rename it, its facts were not used"
+SECOND_PROFILE = "a second profile of one tender; keep one, its facts were not used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +80,21 @@ def select(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> Selectio
     jobs: list[Job] = []
     refusals: list[Refusal] = []
     profiles: list[tuple[str, Path]] = []
-    seen: dict[Path, str] = {}
+    seen: set[Path] = set()
     for top in tops:
         for entry in _walk(top, root, outside, refusals):
             if entry in seen:
                 continue
-            name = seen[entry] = _name(entry, root)
-            if entry.name == PROFILE_NAME:
-                if heads_tender(name):
-                    profiles.append((pack_of(name), entry))
-                else:
-                    refusals.append(Refusal(name, DEEP_PROFILE))
-                continue
-            refusal = _refusal(entry, root, explicit=entry in tops)
+            seen.add(entry)
+            name = _name(entry, root)
+            unused = profile_fault(name, profiles)
+            refusal = unused or _refusal(entry, root, explicit=entry in tops)
             if refusal:
                 refusals.append(Refusal(name, refusal))
-            else:
+            elif unused is None:
                 jobs.append(Job(entry, name, pack_of(name)))
+            else:
+                profiles.append((pack_of(name), entry))
     return Selection(root, tuple(_apart(jobs)), tuple(refusals), tuple(profiles))
 
 
@@ -120,12 +124,20 @@ def _apart(jobs: Sequence[Job]) -> Iterator[Job]:
         yield replace(job, name=name) if name != job.name else job
 
 
-def heads_tender(name: str) -> bool:
-    """Whether a profile called `name` lies at the top of a tender's folder.
+def profile_fault(name: str, profiles: Sequence[tuple[str, Path]]) -> str | None:
+    """Return why the file called `name` cannot be a tender's profile beside `profiles`.
 
-    Further down it may be the bidder's, who must not say what the buyer is.
+    `""` if it is one, `None` if it is a document. Further down than at the top of a tender's
+    folder it may be the bidder's, who must not say what the buyer is.
     """
-    return name.count("/") <= 1
+    last = name.rpartition("/")[2].casefold()
+    if last not in (PROFILE_NAME, HIDDEN_ENDING):
+        return None
+    if last == HIDDEN_ENDING:
+        return ENDED_PROFILE
+    if name.count("/") > 1:
+        return DEEP_PROFILE
+    return SECOND_PROFILE if pack_of(name) in dict(profiles) else ""
 
 
 def _existing(path: Path) -> Path:

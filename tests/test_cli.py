@@ -183,6 +183,32 @@ def test_a_tenders_own_profile_holds_for_it(tmp_path: Path) -> None:
     assert regimes["two/bid.txt"].get("gb-wms-2022-visual-surveillance") != "not_bound"
 
 
+def test_a_profile_beside_tenders_holds_for_all_of_them(tmp_path: Path) -> None:
+    """What lies over several tenders is known of each, fact by fact under its own, and told."""
+    (tmp_path / "in").mkdir()
+    for name in ("one", "two"):
+        offer(tmp_path / "in" / name)
+    (tmp_path / "in" / "profile.toml").write_text('jurisdiction = "GB"\n', encoding="utf-8")
+    (tmp_path / "in" / "one" / "profile.toml").write_text('buyer = "local_authority"\n', "utf-8")
+
+    run("scan", tmp_path / "in", "--output", tmp_path / "out")
+    found = json.loads((tmp_path / "out" / "findings.json").read_text("utf-8"))
+    told = (tmp_path / "out" / "report.html").read_text("utf-8")
+
+    def outcome(path: str) -> str:
+        document = next(one for one in found["documents"] if one["path"] == path)
+        regimes = document["findings"][0]["regimes"]
+        assert {one["regime"][:3] for one in regimes} == {"gb-"}
+        return next(
+            one["outcome"] for one in regimes if one["regime"] == "gb-wms-2022-visual-surveillance"
+        )
+
+    assert outcome("one/bid.txt") == "not_bound"
+    assert outcome("two/bid.txt") == "applies_if"
+    assert all("us-" not in warning for warning in found["run"]["warnings"])
+    assert "United Kingdom (GB)" in told
+
+
 def test_nothing_is_written_beside_the_output(tmp_path: Path) -> None:
     """A scan writes into its output folder and leaves the documents' folder as it was."""
     pack = offer(tmp_path / "pack")

@@ -132,6 +132,36 @@ def test_a_profile_below_the_top_of_a_tender_is_told_and_not_used(tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (["profile.toml.txt"], "rename it"),
+        (["Profile.toml", "profile.toml"], "keep one"),
+    ],
+)
+def test_facts_that_do_not_count_are_told(tmp_path: Path, names: list[str], why: str) -> None:
+    """Whoever wrote a profile thinks that its facts count: where they do not, it is said."""
+    for name in names:
+        write(tmp_path / "t" / name, 'jurisdiction = "GB"')
+    if len(list((tmp_path / "t").iterdir())) < len(names):
+        pytest.skip("names that differ in their letters alone are one file here")
+
+    chosen = select([tmp_path])
+
+    assert chosen.jobs == ()
+    assert [why in one.reason and "not used" in one.reason for one in chosen.refusals] == [True]
+
+
+def test_a_profile_is_known_in_any_letters(tmp_path: Path) -> None:
+    """`Profile.TOML` holds as `profile.toml` does: file systems and people differ on capitals."""
+    write(tmp_path / "t" / "Profile.TOML", 'jurisdiction = "GB"')
+
+    chosen = select([tmp_path])
+
+    assert (chosen.jobs, chosen.refusals) == ((), ())
+    assert [pack for pack, _ in chosen.profiles] == ["t"]
+
+
 def test_profile_is_no_document(tmp_path: Path) -> None:
     """A tender's profile.toml is read as its profile and not as a document."""
     write(tmp_path / "t" / "a.txt")

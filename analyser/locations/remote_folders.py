@@ -12,13 +12,12 @@ from typing import Any, TypeVar
 from analyser.errors import AnalyserError, OutputError, UsageError
 from analyser.locations.remote import fetch, opened, reason_of, without_secrets
 from analyser.selection import (
-    DEEP_PROFILE,
     PROFILE_NAME,
     Job,
     Refusal,
     Selection,
-    heads_tender,
     pack_of,
+    profile_fault,
 )
 
 T = TypeVar("T")
@@ -48,9 +47,11 @@ def select_remote(urls: Sequence[str], store: Path, *, leave_out: str = "") -> S
     for name, address, size in _listed(url, leave_out):
         if _unsafe(name):
             refusals.append(Refusal(_shown(name), "its name would lead out of the folder"))
-        elif name.rpartition("/")[2] == PROFILE_NAME and not heads_tender(name):
-            refusals.append(Refusal(_shown(name), DEEP_PROFILE))
-        elif name.rpartition("/")[2] == PROFILE_NAME:
+            continue
+        unused = profile_fault(name, profiles)
+        if unused:
+            refusals.append(Refusal(_shown(name), unused))
+        elif unused == "":
             path = store / f"profile-{len(profiles)}" / PROFILE_NAME
             path.parent.mkdir()
             _told(url, partial(fetch, address, path, MOST_PROFILE))
