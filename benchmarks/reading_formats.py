@@ -3,25 +3,19 @@
 `python -m benchmarks.reading_formats [SHARED] [--recall] [--ocr] [--only TYPE]` reads every file of
 the torture corpus, each in a process of its own with a time limit, and tells what crashes, hangs,
 or yields neither text nor a reason, and the reason of each that yields no text. With `--recall` the
-distinct words are compared with what poppler (PDF) and LibreOffice (Office files) find.
+distinct words are compared with what poppler (PDF) and LibreOffice (Office files) find. A word
+whose letters stand in our text one after the other, parted elsewhere, is counted as missing and
+told apart ("glued"): two cells in one word, a hyphen at a line's end.
 """
 
 from __future__ import annotations
 
 import argparse
-import glob
 import json
 import multiprocessing
-import os
-import re
 import resource
-import shutil
-import signal
-import subprocess
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,32 +23,25 @@ from typing import Any
 from analyser.readers.reading import read
 from analyser.readers.source import everything
 from analyser.settings import Limits, Settings
+from benchmarks.reading_references import FORMS, WORD, reference_words
 
 FAULTS = ("crash", "hang", "silent", "not foreseen")
 RECALL = 0.97
-WORD = re.compile(r"\w+")
-REFERENCE = {
-    "docx": "txt:Text (encoded):UTF8", "docm": "txt:Text (encoded):UTF8",
-    "doc": "txt:Text (encoded):UTF8", "odt": "txt:Text (encoded):UTF8",
-    "rtf": "txt:Text (encoded):UTF8", "xlsx": "xlsx-csv", "xlsm": "xlsx-csv", "ods": "xlsx-csv",
-    "xls": "xlsx-csv", "xlsb": "xlsx-csv", "pptx": "pdf", "ppt": "pdf", "pdf": "poppler",
-}  # fmt: skip
-CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+LONGEST = 60  # letters of a word that is shown
 
 
 def one(path: str, ocr: bool, out: Any) -> None:
     started = time.monotonic()
     settings = Settings(ocr=ocr, limits=Limits(seconds=60))
     documents = read(Path(path), Path(path).name, settings, everything)
-    words: set[str] = set()
-    for document in documents:
-        for block in document.blocks:
-            words.update(re.findall(r"\w+", block.text.lower()))
+    texts = [block.text.lower() for document in documents for block in document.blocks]
+    words = {word for text in texts for word in WORD.findall(text)}
     out.send(
         {
             "seconds": time.monotonic() - started,
             "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             "words": words,
+            "squeezed": "".join("".join(WORD.findall(text)) for text in texts),
             "documents": [
                 (d.path, d.media_type, len(d.blocks), [u.reason for u in d.unread])
                 for d in documents
@@ -78,65 +65,6 @@ def measured(path: Path, seconds: float, ocr: bool) -> dict[str, Any]:
     return answer
 
 
-def references(paths: Sequence[Path], kind: str, folder: Path) -> dict[str, set[str]]:
-    """Return the distinct words that the reference reader of `kind` finds, by file name."""
-    if kind == "pdf":
-        return {path.name: words for path in paths if (words := _by_poppler(path))}
-    office = shutil.which("soffice")
-    if office is None:
-        return {}
-    target = REFERENCE[kind]
-    form = CSV if target == "xlsx-csv" else target
-    waiting, out = list(paths), folder / kind
-    while waiting:
-        # One process for all: its start costs more than a file. Where a file ends it, the next
-        # one begins behind that file.
-        _converted(office, form, waiting, out, folder)
-        done = [number for number, path in enumerate(waiting) if _made(path, out)]
-        waiting = waiting[done[-1] + 1 :] if done else waiting[1:]
-    found = {}
-    for path in paths:
-        if form == "pdf":
-            words: set[str] = set()
-            for one in _made(path, out):
-                words |= _by_poppler(one)
-        else:
-            text = " ".join(one.read_text("utf-8", "replace") for one in _made(path, out))
-            words = set(WORD.findall(text.lower()))
-        found[path.name] = words
-    return found
-
-
-def _made(path: Path, out: Path) -> list[Path]:
-    """Return what was made of `path`: one file, or one for each of its sheets."""
-    return sorted(one for one in out.glob(f"{glob.escape(path.stem)}*") if one.is_file())
-
-
-def _converted(office: str, form: str, paths: Sequence[Path], out: Path, folder: Path) -> None:
-    command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless",
-               "--convert-to", form, "--outdir", str(out), *map(str, paths)]  # fmt: skip
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        process.wait(20 + 4 * len(paths))
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def _by_poppler(path: Path) -> set[str]:
-    if shutil.which("pdftotext") is None:
-        return set()
-    try:
-        done = subprocess.run(
-            ["pdftotext", "-q", str(path), "-"], capture_output=True, timeout=60, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return set()
-    return set(WORD.findall(done.stdout.decode("utf-8", "replace").lower()))
-
-
 def looked_at(name: str, answer: dict[str, Any], counts: Counter[str]) -> None:
     """Count and print a file that gave neither text nor a reason, or an unforeseen fault."""
     documents = answer["documents"]
@@ -151,6 +79,11 @@ def looked_at(name: str, answer: dict[str, Any], counts: Counter[str]) -> None:
         print("no text:", name, "|", documents[0][3])
 
 
+def shown(words: set[str], at_most: int) -> list[str]:
+    """Return the first of `words`, none longer than a word is."""
+    return [word[:LONGEST] for word in sorted(words)[:at_most]]
+
+
 @dataclass(slots=True)
 class Kind:
     """What was found of the files of one type."""
@@ -159,33 +92,38 @@ class Kind:
     counts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     memory: int = 0
-    words: dict[str, set[str]] = field(default_factory=dict)
-    paths: list[Path] = field(default_factory=list)
+    words: dict[Path, set[str]] = field(default_factory=dict)
+    squeezed: dict[Path, str] = field(default_factory=dict)
     met: int = 0
     known: int = 0
+    glued: int = 0
     shares: list[float] = field(default_factory=list)
 
-    def compare(self, name: str, expected: set[str]) -> None:
+    def compare(self, path: Path, expected: set[str], at_most: int) -> None:
         """Count which of the words of the reference reader are among ours."""
         expected = {word for word in expected if not word.isdigit()}
         if not expected:
             return
-        missing = expected - self.words[name]
+        missing = expected - self.words[path]
+        gone = {word for word in missing if word not in self.squeezed[path]}
         self.met += len(expected) - len(missing)
         self.known += len(expected)
+        self.glued += len(missing) - len(gone)
         self.shares.append(1 - len(missing) / len(expected))
         if self.shares[-1] < RECALL:
-            print(f"recall {self.shares[-1]:.3f} {name} missing {sorted(missing)[:12]}")
+            told = f"recall {self.shares[-1]:.3f} of {len(expected)} in {path.name}: missing"
+            print(told, shown(gone, at_most), "glued", shown(missing - gone, at_most))
 
     def row(self, name: str) -> str:
         """Return the type's line of the table."""
         faults = " ".join(f"{self.counts[bad]} {bad}" for bad in FAULTS if self.counts[bad])
-        recall = f"{self.met / self.known:.4f} of {self.known}" if self.known else ""
+        recall = f"{self.met / self.known:.4f} of {self.known:,}" if self.known else ""
+        glued = f"{self.glued}" if self.known else ""
         high = sum(share >= RECALL for share in self.shares)
         at = f"{high} of {len(self.shares)}" if self.shares else ""
         return (
             f"| {name} | {self.files} | {faults or 'none'} | {self.counts['no text']} | {recall} "
-            f"| {at} | {self.memory} | {self.seconds:.1f} |"
+            f"| {glued} | {at} | {self.memory} | {self.seconds:.1f} |"
         )
 
 
@@ -196,6 +134,8 @@ def main() -> None:
     parser.add_argument("--ocr", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--seconds", type=float, default=90.0)
+    parser.add_argument("--reference-seconds", type=float, default=30.0, help="a file")
+    parser.add_argument("--missing", type=int, default=12, help="missing words shown a file")
     given = parser.parse_args()
     corpus = (Path(given.shared) / "corpora" / "torture").resolve()
     rows = [json.loads(line) for line in (corpus / "index.jsonl").read_text().splitlines()]
@@ -215,17 +155,20 @@ def main() -> None:
         kind.seconds = max(kind.seconds, answer["seconds"])
         kind.memory = max(kind.memory, answer["memory"])
         looked_at(row["path"], answer, kind.counts)
-        if row["type"] in REFERENCE and answer["words"]:
-            kind.words[Path(row["path"]).name] = answer["words"]
-            kind.paths.append(corpus / row["path"])
-    if given.recall:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            for name, kind in [(n, k) for n, k in kinds.items() if n in REFERENCE]:
-                for file, words in references(kind.paths, name, Path(folder)).items():
-                    kind.compare(file, words)
+        if row["type"] in FORMS and answer["words"]:
+            kind.words[corpus / row["path"]] = answer["words"]
+            kind.squeezed[corpus / row["path"]] = answer["squeezed"]
+    for name, kind in kinds.items() if given.recall else ():
+        if not kind.words:
+            continue
+        references, given_up = reference_words(list(kind.words), name, given.reference_seconds)
+        for line in given_up:
+            print("no reference:", line)
+        for path, words in references.items():
+            kind.compare(path, words, given.missing)
     print("| type | files | faults | without text, with a reason | recall of distinct words "
-          "| files at .97 | most MiB | longest s |")  # fmt: skip
-    print("|---|---|---|---|---|---|---|---|")
+          "| of the missing, glued | files at .97 | most MiB | longest s |")  # fmt: skip
+    print("|---|---|---|---|---|---|---|---|---|")
     for name, kind in sorted(kinds.items()):
         print(kind.row(name))
 
