@@ -82,10 +82,11 @@ class Analyser:
         """Return what `document` asks of the officer under `profile`."""
         tongue = document_tongue(document)
         role, role_reason = self._role(document, tongue)
-        mentions = self.matcher.find(document)
+        mentions, alone = self.matcher.look(document)
         catalogue = self.lists.catalogue
         known_role = None if role_reason == NO_ROLE else role
         judged = judge(document, mentions, known_role, catalogue, self.language, tongue)
+        withheld = judge(document, alone, known_role, catalogue, self.language, tongue)
         if not self.settings.show_cleared:
             judged = tuple(one for one in judged if one.disposition is not Disposition.CLEARED)
         findings = self._asking.findings(judged, profile or self.profile, self.settings.as_of)
@@ -106,6 +107,7 @@ class Analyser:
             lines=equipment_lines(document, judged, role, known, self.language, tongue),
             statements=statements(document, judged, role, tongue),
             hints=hints([block.text for block in document.blocks]),
+            withheld=withheld,
         )
 
     def asked_again(self, assessment: Assessment, profile: Profile) -> Assessment:

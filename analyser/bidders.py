@@ -17,10 +17,11 @@ BIDDER = re.compile(
 
 def of_two_bidders(path: str, other: str) -> bool:
     """Return whether the folders of both documents are those of two different bidders."""
-    folders = (_bidder(path), _bidder(other))
+    folders = (bidder_of(path), bidder_of(other))
     return all(folders) and folders[0] != folders[1]
 
 
-def _bidder(path: str) -> str:
+def bidder_of(path: str) -> str:
+    """Return the letter or number of the bidder in whose folder a document lies; `""` for none."""
     found = (BIDDER.match(part) for part in path.replace("!/", "/").split("/")[:-1])
     return next((each.group(1).casefold().lstrip("0") for each in found if each), "")

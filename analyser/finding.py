@@ -101,6 +101,10 @@ class Link:
     """`verified`, `recalled` or `disputed`."""
 
 
+ALONE = "part-alone"
+"""Evidence of a number that others have too and for which nothing in its document speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason for or against a mention being the maker's."""
@@ -193,6 +197,11 @@ class Judged:
     """Around the mention, on its page."""
 
     heading: str = ""
+    active: float = 0.0
+    """Probability that the text offers or specifies the name."""
+
+    withdrawn: bool = False
+    """The words are struck through or deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +288,7 @@ class Assessment:
     statements: tuple[Statement, ...] = ()
     hints: tuple[str, ...] = ()
     """Profile questions that the text raises ("the text names the Ministry of Defence")."""
+
+    withheld: tuple[Judged, ...] = ()
+    """Numbers of which nothing in the document tells whose they are: no mentions, unless another
+    document of the tender does; see `vouching`."""

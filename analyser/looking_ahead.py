@@ -57,7 +57,10 @@ def deserving(
     laid = {page for page in numbers if worth_lines([texts[page]]) or _runs_together(texts[page])}
     searched: set[int] = set()
     rows: set[int] = set()
-    for mention in matcher.find(Document("", "", "", blocks=blocks)):
+    mentions, alone = matcher.look(Document("", "", "", blocks=blocks))
+    # Whose number it is may stand in another document.
+    searched.update(numbers[mention.block] for mention in alone)
+    for mention in mentions:
         page = numbers[mention.block]
         over = mention.end >= len(texts[page]) and page + 1 in candidates
         if not mention.needs_context:

@@ -36,6 +36,7 @@ from analyser.running.engines import Engines, Wishes, unopened
 from analyser.running.slicing import Work
 from analyser.selection import Refusal, Selection, as_text
 from analyser.settings import Settings
+from analyser.vouching import vouched
 
 if TYPE_CHECKING:
     from analyser.matching.matcher import Matcher
@@ -84,6 +85,10 @@ def works(selection: Selection, profile: Profile, own: Mapping[str, Profile]) ->
 
 def _of_tender(own: Mapping[str, Profile], pack: str) -> Profile | None:
     return own.get(pack, own.get("."))
+
+
+def _buyer(own: Mapping[str, Profile], profile: Profile, pack: str) -> Profile:
+    return _of_tender(own, pack) or profile
 
 
 def refused(refusal: Refusal) -> Assessment:
@@ -198,6 +203,8 @@ def scan(
                 told(done, len(jobs), jobs[done - 1].name)
         if memory is not None:
             decided = (*memory.decided(assessments), *decided)
+    buyer = partial(_buyer, own, profile)
+    assessments = vouched(assessments, lists, buyer, settings.as_of)
     gathered = partial(
         gather,
         lists=lists,

@@ -159,6 +159,8 @@ def _judged(
         context=_context(block, mention),
         box=_box(block, mention),
         heading=block.heading,
+        active=round(view.active, 4),
+        withdrawn=withdrawn,
     )
 
 

@@ -125,7 +125,7 @@ def _row_line(
     named = bool(heard or known or make or (_code(model) and (counted or "model" in kinds)))
     if not named:
         return None
-    status, makers = _status(heard, known)
+    status, makers = status_of(heard, known)
     if status == "unknown" and not (make or _code(model)):
         return None
     return EquipmentLine(
@@ -162,7 +162,8 @@ def _priced(block: Block) -> bool:
     return any("price" in column_kinds(cell.heading) and cell.text.strip() for cell in block.cells)
 
 
-def _status(heard: Sequence[Judged], known: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def status_of(heard: Sequence[Judged], known: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return what is known of who made a row's goods, and the listed makers among them."""
     if heard:
         makers = tuple(dict.fromkeys(maker for one in heard for maker in one.mention.makers))
         sure = any(not one.mention.weak and one.mention.route is not Route.REBRAND for one in heard)
@@ -178,7 +179,7 @@ def _prose_lines(mentions: Sequence[Judged]) -> Iterable[EquipmentLine]:
         if not wanted or one.disposition.value == "noted" or one.mention.makers in seen:
             continue
         seen.add(one.mention.makers)
-        status, makers = _status([one], ())
+        status, makers = status_of([one], ())
         is_number = one.mention.is_number
         yield EquipmentLine(
             page=one.page,

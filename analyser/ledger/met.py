@@ -10,7 +10,7 @@ from analyser.finding import Assessment
 def met_in(assessment: Assessment) -> frozenset[str]:
     """Return the vendors and makers that `assessment` speaks of, by id."""
     met: set[str] = set()
-    for one in assessment.mentions:
+    for one in (*assessment.mentions, *assessment.withheld):
         met.add(one.mention.vendor)
         met.update(one.mention.makers)
     for line in assessment.lines:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analyser.catalogue import Catalogue
 from analyser.document import Block, Document
-from analyser.finding import Mention
+from analyser.finding import ALONE, Mention
 from analyser.matching.addresses import whole_address
 from analyser.matching.companions import Companions, Taken
 from analyser.matching.hits import Hit
@@ -19,6 +19,7 @@ from analyser.matching.part_family import Family, family_of
 from analyser.matching.printed import BLOCK_END
 from analyser.matching.search import Search
 from analyser.matching.weighing import Weighing
+from analyser.matching.withholding import Found, withheld
 from analyser.matching.witnesses import Placed, Witnesses
 from analyser.matching.word_lists import common_words
 
@@ -57,6 +58,10 @@ class Matcher:
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """Return the mentions in `document`, in reading order; quiet blocks are not searched."""
+        return self.look(document).mentions
+
+    def look(self, document: Document) -> Found:
+        """Return the mentions in `document`, and the numbers that only its tender may place."""
         blocks = [(i, one.text) for i, one in enumerate(document.blocks) if not one.quiet]
         stretches = []
         witnesses = Witnesses()
@@ -77,6 +82,7 @@ class Matcher:
             stretches.append((text, base, placed, doubts))
             base += len(text) + 1
         found: list[Mention] = []
+        alone: list[Mention] = []
         cleared: dict[str, int] = {}
         for text, start, placed, doubts in stretches:
             near = witnesses.shifted(start)
@@ -85,7 +91,11 @@ class Matcher:
                     continue
                 block = document.blocks[one.block]
                 mention = self._weighing.weigh(one, doubt, block, text, near)
-                if mention is not None and _kept(mention, cleared):
+                if mention is None:
+                    continue
+                if any(piece.kind == ALONE for piece in mention.evidence):
+                    alone.append(mention)
+                elif _kept(mention, cleared):
                     found.append(mention)
         placed_all = [one for _, _, placed, _ in stretches for one in placed]
         found += list(self._companions.find(document, found, _taken(found, placed_all)))
@@ -93,7 +103,8 @@ class Matcher:
             whole_address(document.blocks[one.block], one)
             for one in self._brands.told(document, found, placed_all)
         ]
-        return tuple(sorted(dict.fromkeys(told), key=lambda one: (one.block, one.start)))
+        told = sorted(dict.fromkeys(told), key=lambda one: (one.block, one.start))
+        return Found(tuple(told), withheld(alone, told))
 
     def near(self, text: str) -> tuple[Near, ...]:
         """Return the listed names nearest to words of `text`, and why each fell short."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from analyser.catalogue import AliasKind, Catalogue
 from analyser.document import Block, Reading
-from analyser.finding import Evidence, Mention, Route
+from analyser.finding import ALONE, Evidence, Mention, Route
 from analyser.matching.context_words import PAGE, context_word
 from analyser.matching.doubts import doubt_of, outweighed, settled
 from analyser.matching.expansions import Spelt, versioned
@@ -98,7 +98,10 @@ class Weighing:
     def weigh(
         self, placed: Placed, doubt: str, block: Block, text: str, witnesses: Witnesses
     ) -> Mention | None:
-        """Return the mention that a hit makes, or `None` where it is none."""
+        """Return the mention that a hit makes, or `None` where it is none.
+
+        A weak number that stands alone bears `ALONE`: none, unless the tender says more.
+        """
         hit = placed.hit
         vendors = [one for one in hit.vendors if self.led(one) is not None]
         if not vendors:
@@ -119,9 +122,9 @@ class Weighing:
             support = [one for one in support if one.kind not in OF_GOODS]
         elif hit.parts:
             verdict = self._part(placed, block, support, evidence)
-            if verdict is None:
-                return None
-            weak = verdict
+            needs_context, weak = verdict is None, verdict is not False
+            if needs_context:
+                evidence.append(Evidence(ALONE, "nothing around it tells whose number it is"))
         elif doubt == "misspelling" and (hit.edits or hit.recorded):
             needs_context, weak = self._slip(placed, block, support)
         elif doubt and doubt != LENT:
@@ -245,7 +248,7 @@ class Weighing:
     def _part(
         self, placed: Placed, block: Block, support: list[Evidence], evidence: list[Evidence]
     ) -> bool | None:
-        """Return whether a part number is weak evidence; `None` where it is none."""
+        """Return whether a part number is weak evidence; `None` where it stands alone."""
         one = placed.hit.parts[0]
         kinds = {each.kind for each in support}
         named = bool(kinds & {"maker-nearby", "maker-elsewhere"})
