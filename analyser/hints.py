@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,28 @@ HINTS = (
 def hints(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the questions that `texts` raise, each with the words that raise it."""
     whole = "\n".join(texts)
+    met = _met(whole)
     found = []
     for hint in HINTS:
-        words = next((word for word in hint.words if word in whole), "")
+        words = next((word for word in hint.words if word in met), "")
         if words and hint.form:
-            met = re.search(hint.form, whole)
-            words = " ".join(met[0].split()) if met else ""
+            formed = re.search(hint.form, whole)
+            words = " ".join(formed[0].split()) if formed else ""
         if words:
             found.append(f"the text says “{words.strip()}”: {hint.question}")
     return tuple(found)
+
+
+def _met(whole: str) -> frozenset[str]:
+    """Return which of the hints' words stand in `whole`, all looked for at once."""
+    words, automaton = _words()
+    places = automaton.find_matches_as_indexes(whole, overlapping=True)
+    return frozenset(words[number] for number in {place[0] for place in places})
+
+
+@cache
+def _words() -> tuple[tuple[str, ...], Any]:
+    from ahocorasick_rs import AhoCorasick
+
+    words = tuple(dict.fromkeys(word for hint in HINTS for word in hint.words))
+    return words, AhoCorasick(words)

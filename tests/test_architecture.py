@@ -41,7 +41,7 @@ MAY_IMPORT = {
 ONE_ROOM = {
     # library: the only files that may know it
     "spacy": {"language.py"},
-    "ahocorasick_rs": {"matching"},
+    "ahocorasick_rs": {"matching", "judgement", "hints.py"},
     "pypdfium2": {"readers", "evidence.py"},
     "pdfplumber": {"readers"},
     "docx": {"readers", "report"},

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from analyser.finding import Stance
 from analyser.judgement.cues import MAKE, WANTED, Cue, load_cues, stance_for
+from analyser.judgement.gates import Gates
 from analyser.judgement.headings import Sign
 from analyser.judgement.passages import Passage, shown
 
@@ -38,16 +39,20 @@ _LISTED = re.compile(r":(?:\s*[^:;.]{1,45};)+")
 _BACK = re.compile(r"\b(?:it|them|they|its|their|these|this make|such)\b", re.IGNORECASE)
 POSITIVE = frozenset({WANTED, Stance.OFFERED, Stance.SPECIFIED})
 
+Span = tuple[int, int]
+
 
 def cue_signs(passage: Passage) -> Iterator[Sign]:
     """Yield what the cues in the passage's own text say."""
-    low, high = _scope(passage)
-    for cue in load_cues():
+    scope: tuple[int, int] | None = None
+    for cue, spans in _met(passage.text, passage.start):
         if cue.roles and passage.role not in cue.roles:
             continue
+        if scope is None:
+            scope = _scope(passage)
         best: Sign | None = None
-        for start, end in _matches(cue, passage.text, passage.start):
-            sign = _sign(cue, (start, end), (low, high), passage)
+        for span in spans:
+            sign = _sign(cue, span, scope, passage)
             if best is None or sign.weight > best.weight:
                 best = sign
         if best is not None:
@@ -55,14 +60,26 @@ def cue_signs(passage: Passage) -> Iterator[Sign]:
 
 
 # The heading of a table is read with every row below it, and a sentence once for each role that
-# its document may have: where a cue stands in it is looked for once.
-@lru_cache(maxsize=32_768)
-def _matches(cue: Cue, text: str, start: int) -> tuple[tuple[int, int], ...]:
+# its document may have: where cues stand in it is looked for once.
+@lru_cache(maxsize=4096)
+def _met(text: str, start: int) -> tuple[tuple[Cue, tuple[Span, ...]], ...]:
+    """Return the cues in `text`, each with where it stands around the mention at `start`."""
+    cues = load_cues()
+    tried = ((cues[number], _spans(cues[number], text, start)) for number in _gates().open_to(text))
+    return tuple((cue, spans) for cue, spans in tried if spans)
+
+
+@cache
+def _gates() -> Gates:
+    return Gates([cue.pattern for cue in load_cues()])
+
+
+def _spans(cue: Cue, text: str, start: int) -> tuple[Span, ...]:
     """Return where `cue` stands in `text`, on its side of the mention at `start`."""
     if cue.side == "around":
         around = (found.span() for found in cue.pattern.finditer(text))
         return tuple(span for span in around if span[0] <= start < span[1])
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[Span, ...] = ()
     if cue.side in {"before", "any"}:
         spans = tuple(found.span() for found in cue.pattern.finditer(text[:start]))
     if cue.side in {"after", "any"}:
@@ -72,7 +89,7 @@ def _matches(cue: Cue, text: str, start: int) -> tuple[tuple[int, int], ...]:
     return spans
 
 
-def _sign(cue: Cue, span: tuple[int, int], scope: tuple[int, int], passage: Passage) -> Sign:
+def _sign(cue: Cue, span: Span, scope: Span, passage: Passage) -> Sign:
     start, end = span
     gap = passage.text[end : passage.start] or passage.text[passage.end : start]
     # The answer to a question stands in a clause, or a cell, of its own and still speaks of it.
@@ -101,7 +118,7 @@ def _negated(text: str, start: int, end: int) -> bool:
     return _NEGATED.search(_NOT_NEGATION.sub(" ", left + text[start:end])) is not None
 
 
-def _scope(passage: Passage) -> tuple[int, int]:
+def _scope(passage: Passage) -> Span:
     """Return the range in which a cue speaks of the mention: its clause, and what refers back."""
     text = passage.text
     listed = [found.span() for found in _LISTED.finditer(text)]

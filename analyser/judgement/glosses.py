@@ -50,10 +50,14 @@ def _known_words(text: str, tongue: str) -> int:
 
 def document_tongue(document: Document) -> str:
     """Return the language that most of the document's beginning is written in; "" if none shows."""
-    blocks = islice((block for block in document.blocks if block.text), _BLOCKS)
-    texts = (
-        " ".join((block.text[:1_000], *(cell.heading for cell in block.cells))) for block in blocks
-    )
+    texts: list[str] = []
+    length = 0
+    for block in islice((block for block in document.blocks if block.text), _BLOCKS):
+        for text in (block.text[:1_000], *(cell.heading for cell in block.cells)):
+            texts.append(text)
+            length += len(text)
+        if length > _SAMPLE:
+            break
     return tongue_of(" ".join(texts)[:_SAMPLE])
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 MAKE_WORDS = ("make", "manufactur", "brand", "model", "part n", "product code", "oem", "marca",
               "hersteller", "fabrikat", "fabricant", "marque", "produttore", "producent", "výrobc",
@@ -37,10 +40,10 @@ def worth_lines(texts: Sequence[str]) -> frozenset[int]:
 
 def _has_header_row(text: str) -> bool:
     lowered = text.lower()
-    makes = [at for word in MAKE_WORDS for at in _places(lowered, word)]
+    makes = _places(lowered, MAKE_WORDS)
     if not makes:
         return False
-    amounts = sorted(at for word in AMOUNT_WORDS for at in _places(lowered, word))
+    amounts = _places(lowered, AMOUNT_WORDS)
     for make in makes:
         near = amounts[bisect_left(amounts, make - NEAR) : bisect_right(amounts, make + NEAR)]
         # Running prose mentions makes and quantities too; the cells of a header row are short.
@@ -62,11 +65,15 @@ def _heads(lowered: str, first: int, last: int) -> bool:
     return len(words) <= HEADER_WORDS and sum(word in PROSE for word in words) <= len(words) // 12
 
 
-def _places(text: str, word: str) -> Iterable[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
+def _places(text: str, words: tuple[str, ...]) -> list[int]:
+    """Return where one of `words` begins in `text`, in order."""
+    found = _automaton(words).find_matches_as_indexes(text, overlapping=True)
+    return sorted(start for _, start, _ in found)
+
+
+@cache
+def _automaton(words: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(words)
 
 
 def _short_words_around(text: str, at: int) -> bool:

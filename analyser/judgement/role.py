@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from analyser.document import Block, Document, Layer
 from analyser.finding import Role
+from analyser.judgement.gates import Gates
 from analyser.judgement.glosses import document_tongue, gloss
 from analyser.judgement.rows import PRICE
 
@@ -69,6 +71,11 @@ def load_role_signs() -> tuple[RoleSign, ...]:
     )
 
 
+@cache
+def _gates() -> Gates:
+    return Gates([sign.pattern for sign in load_role_signs()])
+
+
 def document_role(document: Document, tongue: str | None = None) -> tuple[Role, str]:
     """Return the role of the document and, in words, what shows it.
 
@@ -86,18 +93,21 @@ def document_role(document: Document, tongue: str | None = None) -> tuple[Role, 
     } | {"media": (document.media_type,)}
     scores: dict[Role, float] = defaultdict(float)
     strongest: dict[Role, tuple[float, str]] = {}
-    for sign in load_role_signs():
+    signs = load_role_signs()
+    gates = _gates()
+    # A sign has one place: only there is it looked for, and only where its words stand.
+    opened = ((place, number) for place in places for number in gates.open_to(*places[place]))
+    for number in sorted(number for place, number in opened if signs[number].place == place):
+        sign = signs[number]
+        # The strongest come first: what stands further down is never stronger.
         found = [
             (_strength(sign.place, at), m.group().strip())
-            for at, text in enumerate(places[sign.place])
-            for m in sign.pattern.finditer(text)
+            for at, m in islice(_places(sign, places[sign.place]), _MOST)
         ]
         if not found:
             continue
-        found.sort(key=lambda one: -one[0])
         total = sum(
-            sign.weight * strength * _DIMINISH**rank
-            for rank, (strength, _) in enumerate(found[:_MOST])
+            sign.weight * strength * _DIMINISH**rank for rank, (strength, _) in enumerate(found)
         )
         scores[sign.role] += total
         said = _said(sign, found[0][1], document)
@@ -109,6 +119,12 @@ def document_role(document: Document, tongue: str | None = None) -> tuple[Role, 
         return Role.OTHER, NO_ROLE
     best = max(scores, key=lambda role: scores[role])
     return best, strongest[best][1]
+
+
+def _places(sign: RoleSign, texts: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    for at, text in enumerate(texts):
+        for found in sign.pattern.finditer(text):
+            yield at, found
 
 
 def _strength(place: str, at: int) -> float:

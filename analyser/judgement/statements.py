@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analyser.document import Block, Document, Layer
 from analyser.finding import Disposition, Judged, Role, Route, Stance, Statement
+from analyser.judgement.glossary import glossary_of
 from analyser.judgement.glosses import document_tongue, gloss
 from analyser.judgement.sentences import sentence_spans
 
@@ -62,12 +63,16 @@ def statements(
 
 
 def _general(document: Document, role: Role, tongue: str) -> Iterable[Statement]:
-    for block in document.blocks:
+    asked = [pattern for pattern in patterns() if role in pattern.roles]
+    if glossary_of(tongue) is None:  # nearly all documents hold few of the words at all
+        whole = "\n".join(block.text for block in document.blocks).lower()
+        asked = [pattern for pattern in asked if pattern.gate in whole]
+    for block in document.blocks if asked else ():
         if block.layer in (Layer.DELETED, Layer.METADATA, Layer.LINK):
             continue
         lowered = gloss(block.text, tongue).lower()
-        for pattern in patterns():
-            if role in pattern.roles and pattern.gate in lowered:
+        for pattern in asked:
+            if pattern.gate in lowered:
                 yield from _matching(block, pattern, tongue)
 
 
