@@ -23,7 +23,7 @@ from analyser.catalogue import Catalogue
 from analyser.lists.load import load_lists
 from analyser.matching.names import entries
 from analyser.matching.near import NearNames
-from analyser.matching.phrases import edits_allowed
+from analyser.matching.phrase_edits import edits_allowed
 from analyser.matching.word_lists import KNOWN, PIECES
 from analyser.skeleton import split_words
 

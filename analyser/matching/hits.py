@@ -31,6 +31,8 @@ class Hit:
 
     parts: tuple[PartHit, ...] = ()
     trace: Trace | None = None
+    faint: bool = False
+    """Everyday words that are a name with one of them misspelt, if its goods stand beside."""
 
     @property
     def number(self) -> PartGrammar | None:
@@ -45,7 +47,7 @@ class Hit:
     @property
     def certainty(self) -> int:
         """How sure the reading is; decides between hits over the same letters."""
-        if self.trace is not None:
+        if self.trace is not None or self.faint:
             return 0
         if self.edits:
             return 3 - self.edits
@@ -66,7 +68,8 @@ class Hit:
     @property
     def damaged(self) -> bool:
         """Whether a name stands there with other letters than the lists have."""
-        return self.edits > 0 or (self.form is not None and not self.form.exact)
+        misspelt = self.edits > 0 and not self.faint
+        return misspelt or (self.form is not None and not self.form.exact)
 
     def unseats(self, other: Hit) -> bool:
         """Whether this damaged name stands against `other`, one inside it.
@@ -90,7 +93,13 @@ def without_overlaps(hits: list[Hit]) -> list[Hit]:
     """Return `hits` such that no two cover the same letters: the surest, then longest, wins."""
     order = sorted(
         _seated(hits),
-        key=lambda hit: (-hit.outright, hit.start - hit.end, -hit.certainty, not hit.listed),
+        key=lambda hit: (
+            -hit.outright,
+            hit.faint,
+            hit.start - hit.end,
+            -hit.certainty,
+            not hit.listed,
+        ),
     )
     taken: dict[int, list[Hit]] = {}
     kept: list[Hit] = []

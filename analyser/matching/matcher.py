@@ -10,6 +10,7 @@ from analyser.document import Block, Document
 from analyser.finding import ALONE, Mention
 from analyser.matching.addresses import whole_address
 from analyser.matching.companions import Companions, Taken
+from analyser.matching.faint import may_stand, stands
 from analyser.matching.hits import Hit
 from analyser.matching.lineage import kin_of
 from analyser.matching.look_alikes import LookAlikes
@@ -90,7 +91,7 @@ class Matcher:
                 if not one.hit.listed:
                     continue
                 block = document.blocks[one.block]
-                mention = self._weighing.weigh(one, doubt, block, text, near)
+                mention = self._weighed(one, doubt, block, text, near)
                 if mention is None:
                     continue
                 if any(piece.kind == ALONE for piece in mention.evidence):
@@ -106,6 +107,17 @@ class Matcher:
         told = sorted(dict.fromkeys(told), key=lambda one: (one.block, one.start))
         return Found(tuple(told), withheld(alone, told))
 
+    def _weighed(
+        self, placed: Placed, doubt: str, block: Block, text: str, near: Witnesses
+    ) -> Mention | None:
+        """Return the mention that a hit makes; a faint name only where something speaks for it."""
+        mention = self._weighing.weigh(placed, doubt, block, text, near)
+        if mention is None or not placed.hit.faint:
+            return mention
+        kinds = {one.kind for one in mention.evidence}
+        sectors = self._weighing.sectors(placed.hit)
+        return mention if stands(placed, block, kinds, sectors) else None
+
     def near(self, text: str) -> tuple[Near, ...]:
         """Return the listed names nearest to words of `text`, and why each fell short."""
         return nearest(text, self._search)
@@ -114,7 +126,7 @@ class Matcher:
         """Return the vendors, restricted or cleared, that a short text names or numbers."""
         found: dict[str, None] = {}
         for hit in self._search.hits(text):
-            if hit.trace is None and not (hit.form is not None and hit.form.lower):
+            if _tells(hit):
                 found.update(dict.fromkeys(hit.vendors))
         return tuple(found)
 
@@ -123,7 +135,7 @@ class Matcher:
         found: list[dict[str, None]] = [{} for _ in texts]
         for indexes, starts, text in _slices(list(enumerate(texts))):
             for hit in self._search.hits(text):
-                if hit.trace is None and not (hit.form is not None and hit.form.lower):
+                if _tells(hit):
                     first = bisect_right(starts, hit.start) - 1
                     if bisect_right(starts, hit.end - 1) - 1 == first:
                         found[indexes[first]].update(dict.fromkeys(hit.vendors))
@@ -137,10 +149,18 @@ class Matcher:
         return None
 
     def _may_matter(self, hit: Hit, text: str) -> bool:
+        if hit.faint:
+            return may_stand(hit, text)
         printed = text[hit.start : hit.end]
         doubt = self._weighing.doubt(Placed(hit, 0, hit.start, hit.end, printed))
         lower = hit.form is not None and hit.form.lower
         return not (lower and doubt in {"ordinary", "pieces", "lower"})
+
+
+def _tells(hit: Hit) -> bool:
+    """Whether a hit is enough to say who is named in a few words."""
+    lower = hit.form is not None and hit.form.lower
+    return hit.trace is None and not hit.faint and not lower
 
 
 def _slices(

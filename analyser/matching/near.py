@@ -14,15 +14,9 @@ from rapidfuzz.distance import OSA
 from analyser.catalogue import AliasKind
 from analyser.matching.names import Entry
 from analyser.matching.neighbours import Neighbours
-from analyser.matching.phrases import (
-    SHORTEST,
-    TWO_EDITS,
-    Phrases,
-    Window,
-    edits_allowed,
-    may_be_misspelt,
-)
-from analyser.matching.verdicts import PHRASE, PIECE, SINGLE
+from analyser.matching.phrase_edits import SHORTEST, TWO_EDITS, edits_allowed
+from analyser.matching.phrases import Phrases, Window, may_be_misspelt
+from analyser.matching.verdicts import PHRASE, PIECE, SHARED, SINGLE
 from analyser.skeleton import split_words
 
 LONGEST = 24
@@ -83,6 +77,7 @@ class NearNames:
             SINGLE * bool(known and self.singles(word))
             | PIECE * self.is_piece(word)
             | PHRASE * (known or word in self.phrases.telling)
+            | SHARED * (word in self.phrases.shared)
         )
 
     def is_piece(self, word: str) -> bool:

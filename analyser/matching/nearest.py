@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from analyser.matching.phrases import SHORTEST, edits_allowed
+from analyser.matching.phrase_edits import SHORTEST, edits_allowed
 from analyser.matching.search import Search
 from analyser.skeleton import codes, words
 

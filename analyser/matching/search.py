@@ -27,7 +27,15 @@ from analyser.matching.printed import BLOCK_END, Form, parts_name, printed_form
 from analyser.matching.sounds import Sounds
 from analyser.matching.spaced import SpacedAcronyms
 from analyser.matching.telltales import Traces
-from analyser.matching.verdicts import NUMBER, PHRASE, PIECE, SHORT, SINGLE, Verdicts
+from analyser.matching.verdicts import (
+    NUMBER,
+    PHRASE,
+    PIECE,
+    SHARED,
+    SHORT,
+    SINGLE,
+    Verdicts,
+)
 from analyser.matching.word_lists import everyday_words, ordinary_words
 from analyser.matching.word_places import (
     Places,
@@ -156,7 +164,7 @@ class Search:
             for place in np.flatnonzero(told & SHORT).tolist():
                 start, end = view.at(place)
                 yield from _short_hit(text, start, end, self._short[tokens[place]])
-            yield from self._misspelt(view, told)
+            yield from self._misspelt(view, told, points)
             for place in self._may_number(view, np.flatnonzero(told & NUMBER), points, form):
                 yield from self._part(text, int(view.starts[place]))
         for left, right, group in self._acronyms.find(text, form, offsets):
@@ -194,7 +202,7 @@ class Search:
         end = max(one.end for one in level)
         yield Hit(start, end, vendors, listed=listed, parts=tuple(level))
 
-    def _misspelt(self, view: Words, told: NDArray[np.uint8]) -> Iterator[Hit]:
+    def _misspelt(self, view: Words, told: NDArray[np.uint8], points: Codes) -> Iterator[Hit]:
         """Yield the misspelt names of `view`, of whose words `told` tells what may be there."""
         text, tokens = view.text, view.tokens
         for place in np.flatnonzero(told & SINGLE).tolist():
@@ -206,7 +214,9 @@ class Search:
                 left, right = int(view.starts[first]), int(view.stops[first + 1])
                 if BLOCK_END not in text[left:right] and not parts_name(text[left:right]):
                     yield from self._near(text, left, right, names)
-        for place in np.flatnonzero(told & PHRASE).tolist():
+        shared = (told & (SHARED | PHRASE)) == SHARED
+        shared &= ~is_lower(points[view.starts])
+        for place in np.flatnonzero(shared | (told & PHRASE > 0)).tolist():
             for window in self.near.around(tokens, place):
                 left, right = int(view.starts[window.first]), int(view.stops[window.last - 1])
                 phrase = window.phrase
@@ -216,7 +226,8 @@ class Search:
                 if window.hyphened and "-" not in text[left:right]:
                     continue
                 form = _plain_form(text[left:right])
-                yield _name_hit(left, right, phrase.entries, form, window.edits)
+                hit = _name_hit(left, right, phrase.entries, form, window.edits)
+                yield replace(hit, faint=True) if window.faint else hit
 
     def _near(self, text: str, start: int, end: int, names: Sequence[Near]) -> Iterator[Hit]:
         printed = text[start:end]
@@ -224,7 +235,7 @@ class Search:
             entry
             for one in names
             for entry in self.near.single[one.word]
-            if printed.isupper() or not entry.case_sensitive  # "Comsec" is no COMEC
+            if not entry.case_sensitive or _set_alike(printed, entry)
         )
         if group:
             yield _name_hit(start, end, group, _plain_form(printed), names[0].edits)
@@ -235,6 +246,11 @@ def _joined(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] == "_" or text[start - 1 : start] in {"_", "@"}:
         return True
     return end - start < GLUED_LENGTH + 2 and FILE_NAME.match(text, end) is not None
+
+
+def _set_alike(printed: str, entry: Entry) -> bool:
+    """Whether misspelt letters are set as the name is: "Comsec" is no COMEC, "sepco" no Speco."""
+    return printed.isupper() if entry.text.isupper() else not printed.islower()
 
 
 def _plain_form(printed: str) -> Form:

@@ -140,7 +140,7 @@ def _other_initials(printed: str, name: str, ordinary: Collection[str]) -> bool:
 
 def _much_for_so_little(printed: str, name: str, ordinary: Collection[str]) -> bool:
     """Whether two slips are made in a few letters of a name whose rest is anybody's word."""
-    return not _slip(printed, name) and _own_part(printed, name, ordinary) < OWN_PART
+    return not is_slip(printed, name) and _own_part(printed, name, ordinary) < OWN_PART
 
 
 def _own_part(printed: str, name: str, ordinary: Collection[str]) -> int:
@@ -166,11 +166,11 @@ def likelihood(printed: str, name: str) -> int:
     first = _first_changed(printed, name)
     if not first and printed in tell_tale(name):
         return TELL_TALE
-    if _slip(printed, name):
+    if is_slip(printed, name):
         return 0 if first else 1
-    if not first and any(_slip(printed, half) for half in tell_tale(name)):
+    if not first and any(is_slip(printed, half) for half in tell_tale(name)):
         return 1
-    if any(_slip(printed, half) for half in _slips(name)):
+    if any(is_slip(printed, half) for half in _slips(name)):
         return -2 if first else 0
     return -2 if first else -1
 
@@ -181,7 +181,7 @@ def _first_changed(printed: str, name: str) -> bool:
     return printed[:1] != name[:1] and classed(printed)[:1] != classed(name)[:1] and not swapped
 
 
-def _slip(printed: str, name: str) -> bool:
+def is_slip(printed: str, name: str) -> bool:
     """Whether one slip of hand, ear or scanner makes `printed` of `name`."""
     if printed == name or classed(printed) == classed(name):
         return True

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-SHORT, NUMBER, SINGLE, PIECE, PHRASE = 1, 2, 4, 8, 16
-"""A short name stands there; a number may begin; a name is misspelt, parted, one of several words.
+SHORT, NUMBER, SINGLE, PIECE, PHRASE, SHARED = 1, 2, 4, 8, 16, 32
+"""A short name stands there; a number may begin; a name is misspelt, parted, one of several words;
+an everyday word stands there that is part of names.
 """
 
 UNKNOWN = 0xFF

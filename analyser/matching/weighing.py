@@ -224,8 +224,7 @@ class Weighing:
         """Return whether a misspelling needs context, and whether it is weak."""
         hit = placed.hit
         kinds = {one.kind for one in support}
-        sectors = [s for one in hit.vendors for s in self._catalogue.vendors[one].sectors]
-        if goods_beside(block, placed.start, placed.end, sectors):
+        if goods_beside(block, placed.start, placed.end, self.sectors(hit)):
             kinds.add("goods-beside")
         entry = hit.entries[0]
         known = entry.kind is not AliasKind.PRODUCT_LINE and any(
@@ -243,7 +242,11 @@ class Weighing:
         )
         sure = bool(kinds & {"column-make", "maker-nearby"})
         firm = sure and known and got >= FIRM
-        return got < BELIEVED, not firm
+        return got < BELIEVED or hit.faint, not firm or hit.faint
+
+    def sectors(self, hit: Hit) -> list[str]:
+        """Return the classes of goods of the vendors of `hit`."""
+        return [sector for one in hit.vendors for sector in self._catalogue.vendors[one].sectors]
 
     def _part(
         self, placed: Placed, block: Block, support: list[Evidence], evidence: list[Evidence]
