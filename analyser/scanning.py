@@ -87,10 +87,6 @@ def _of_tender(own: Mapping[str, Profile], pack: str) -> Profile | None:
     return own.get(pack, own.get("."))
 
 
-def _buyer(own: Mapping[str, Profile], profile: Profile, pack: str) -> Profile:
-    return _of_tender(own, pack) or profile
-
-
 def refused(refusal: Refusal) -> Assessment:
     """Return the assessment of a file that was not opened: incomplete, with its reason."""
     return unopened(refusal.name, refusal.reason)
@@ -201,10 +197,12 @@ def scan(
             assessments.extend(made)
             if told is not None:
                 told(done, len(jobs), jobs[done - 1].name)
+        laid = vouched(
+            assessments, lists, lambda name: _of_tender(own, name) or profile, settings.as_of
+        )
         if memory is not None:
+            memory.note_together(assessments, laid)
             decided = (*memory.decided(assessments), *decided)
-    buyer = partial(_buyer, own, profile)
-    assessments = vouched(assessments, lists, buyer, settings.as_of)
     gathered = partial(
         gather,
         lists=lists,
@@ -215,7 +213,7 @@ def scan(
         own=own,
     )
     decisions = tuple(dict.fromkeys(decided))
-    run = _under_decisions(assessments, decisions, lists.catalogue, settings, gathered)
+    run = _under_decisions(laid, decisions, lists.catalogue, settings, gathered)
     warnings = (*run.warnings, *astray(decisions, assessments))
     return Scanned(replace(run, canary=planted, warnings=warnings), lists, decisions, memory)
 

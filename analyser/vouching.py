@@ -57,7 +57,7 @@ def vouched(
     asking = Asking(lists)
     for name, indexes in packs.items():
         own = [documents[index] for index in indexes]
-        if len(own) < 2 or not any(_candidates(one) for one in own):
+        if len(own) < 2 or not any(map(left_open, own)):
             continue
         held = vouchers_of(own)
         for index in indexes:
@@ -66,6 +66,11 @@ def vouched(
                 laid = _laid_over(documents[index], raised)
                 made[index] = asking.again(laid, buyer(name), as_of)
     return made
+
+
+def left_open(document: Assessment) -> bool:
+    """Return whether `document` holds anything that another of its tender may speak for."""
+    return bool(_candidates(document))
 
 
 def _candidates(document: Assessment) -> list[Judged]:

@@ -84,7 +84,8 @@ def _decisions(ledger: Ledger, chosen: argparse.Namespace) -> list[Decision]:
     assessment = _assessment(ledger, as_text(chosen.document))
     places = {
         (one.mention.text, one.context): one
-        for one in assessment.mentions
+        # What is withheld may have been raised by another document of the tender.
+        for one in (*assessment.mentions, *assessment.withheld)
         if chosen.maker in one.mention.makers
         and (chosen.text is None or folded(one.mention.text) == folded(chosen.text))
     }

@@ -86,6 +86,7 @@ def _changes(
     from analyser.memory.keeping import Keeping
     from analyser.memory.remembering import Under, model_digest
     from analyser.memory.sifting import Touches, sift
+    from analyser.memory.tender_changes import Tenders
     from analyser.program import program
     from analyser.settings import Settings
 
@@ -105,17 +106,17 @@ def _changes(
     if not jobs:
         return []
     _prepared(ledger, lists)
-    changes: list[Change] = []
+    tenders = Tenders(ledger, lists, chosen.as_of)
     keeping = Keeping(ledger, under)
     sifted = sift(ledger, jobs, Touches(ledger, lists, under.language_model), chosen.as_of)
     if not chosen.dry_run:
         keeping.hold(sifted.same)
     for one in _screened(ledger.path, sifted.rest, chosen, lists.digest):
-        changes.extend(one.changes)
+        tenders.add(one)
         if not chosen.dry_run:
             keeping.keep(one)
     keeping.finish()
-    return changes
+    return list(tenders.told(stored))
 
 
 def _prepared(ledger: Ledger, lists: Lists) -> None:

@@ -24,10 +24,12 @@ from analyser.finding import Assessment
 from analyser.ledger.decided import decided_about
 from analyser.ledger.listed import note_passed, passed
 from analyser.ledger.store import Conditions, Kept, Ledger
+from analyser.ledger.together import note_together
 from analyser.pack import pack_name
 from analyser.profile import Profile
 from analyser.program import program
 from analyser.settings import Settings
+from analyser.vouching import left_open
 
 TOOLS = ("tesserocr", "py7zr")
 PROGRAMS = ("soffice", "libreoffice")
@@ -119,6 +121,17 @@ class Memory:
     def decided(self, documents: Sequence[Assessment]) -> tuple[Decision, ...]:
         """Return the decisions that were taken about any of `documents`."""
         return decided_about(self.ledger, documents)
+
+    def note_together(self, own: Sequence[Assessment], laid: Sequence[Assessment]) -> None:
+        """Note what documents that leave something open came to beside those of their tender.
+
+        Args:
+            own: What each comes to by itself.
+            laid: The same documents, as their tenders have them.
+        """
+        open_ones = [after for before, after in zip(own, laid, strict=True) if left_open(before)]
+        if open_ones:
+            note_together(self.ledger, self.run, open_ones)
 
     def planted(self, sound: Callable[[], str], *, at_work: bool) -> str:
         """Return the canary's words: on record, if nothing is to be searched; else `sound`ed now.
