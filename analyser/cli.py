@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from analyser import __version__
 from analyser.commands.console import one_line, remark
-from analyser.errors import AnalyserError, ExitCode
+from analyser.errors import AnalyserError, ExitCode, UsageError
 from analyser.loading import one_thread
 
 COMMANDS = {
@@ -32,43 +32,44 @@ COMMANDS = {
 """Name of each command's module, and what it does in a line."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells wrong usage as every other fault is told: in one line, not under a page of flags."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the fault that `message` tells."""
+        command = self.prog.partition(" ")[2]
+        where = f"{command}: " if command else ""
+        raise UsageError(f"{where}{message}; {self.prog} --help tells what there is")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` name and return its exit code."""
     one_thread()
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser(words)
     try:
-        chosen = parser.parse_args(words)
-    except SystemExit as stop:  # argparse: 0 after --help, 2 after wrong usage
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except SystemExit as stop:  # argparse, after --help and --version
         return int(stop.code or 0)
-    _set_up_log(chosen.verbose - chosen.quiet)
-    return _run(chosen)
-
-
-def _run(chosen: argparse.Namespace) -> int:
-    try:
-        code = int(chosen.run(chosen))
-        sys.stdout.flush()
     except AnalyserError as error:
         remark(f"analyser: {error}")
         return int(error.exit_code)
     except KeyboardInterrupt:
         remark("analyser: stopped by the keyboard; nothing was lost, run it again")
         return 130
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): not a fault, and not worth a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(ExitCode.CLEAR)
     except Exception as error:
         logging.getLogger(__name__).debug("fault", exc_info=True)
         remark(f"analyser: a fault of the program: {type(error).__name__}: {error}")
         remark("run it again with -v for the details, and report them")
         return int(ExitCode.FAULT)
-    return code
+
+
+def _run(words: Sequence[str]) -> int:
+    chosen = _parser(words).parse_args(words)
+    _set_up_log(chosen.verbose - chosen.quiet)
+    return int(chosen.run(chosen))
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="analyser",
         description="Finds restricted manufacturers in tender documents "
         "and says which rules reach the buyer.",

@@ -56,6 +56,16 @@ def one_line(said: subprocess.CompletedProcess[str]) -> str:
         (["scan", "pack", "--output", "out", "--seconds", "nan"], 2, "--seconds nan"),
         (["scan", "pack", "--output", "out", "--templates", "gone"], 2, "gone: no such folder"),
         (["watch", "pack", "--output", "out", "--templates", "gone"], 2, "gone: no such folder"),
+        (["scan", "pack", "--output", "out", "--templates", ""], 2, "--templates: the path is empty"),
+        (["scan", "pack", "--output", "out", "--lists", " "], 2, "the path is empty"),
+        (["explain", "Dahua", "--lists", ""], 2, "the path is empty"),
+        (["scan", "pack", "--output", "out", "--ledger", ""], 2, "the path is empty"),
+        (["scan", "pack", "--output", "out", "--cluster", ""], 2, "--cluster : write it as"),
+        (["scan", "pack", "--output", "out", "--cluster", "tcp://host"], 2, "write it as"),
+        (["scan", "pack", "--output", "out", "--jobs", "x"], 2, "scan --help tells"),
+        (["scan"], 2, "scan: the following arguments are required: PATH, --output"),
+        (["frobnicate"], 2, "invalid choice: 'frobnicate'"),
+        ([], 2, "analyser --help tells what there is"),
         (["scan", "pack", "--output", "out", "--role", "x"], 2, "--role x"),
         (["scan", "pack", "--output", "pack/bid.txt"], 2, "cannot be written to"),
         (["scan", "pack", "--output", "out", "--profile", "bad.toml"], 2, "bad.toml"),
@@ -98,12 +108,6 @@ def test_a_language_that_ocr_lacks_is_told_at_once(tmp_path: Path) -> None:
 
     assert said.returncode == 2
     assert "--ocr-language xqz: Tesseract has no such data" in one_line(said)
-
-
-def test_unknown_command_and_flag_are_usage() -> None:
-    """An unknown command or a missing argument is wrong usage, exit code 2."""
-    assert run("frobnicate").returncode == 2
-    assert run("scan").returncode == 2
 
 
 def test_flagged(tmp_path: Path) -> None:

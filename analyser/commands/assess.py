@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyser.commands.console import remark, say_data
+from analyser.commands.path_flags import add_lists_flag
 from analyser.errors import ExitCode, OutputError, ProfileError, UsageError
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ def add_parser(
     parser.add_argument(
         "--as-of", metavar="DATE", default="", help="day to judge by where no award date is given"
     )
-    parser.add_argument(
-        "--overlay", metavar="DIR", action="append", default=[], type=Path, help="own lists"
-    )
+    add_lists_flag(parser)
     parser.set_defaults(run=run)
     return parser
 
@@ -47,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     from analyser.regimes.decide import outcomes
 
     scenarios = list(_scenarios(args.scenarios))
-    lists = load_lists(tuple(args.overlay))
+    lists = load_lists(tuple(args.lists))
     as_of = args.as_of or datetime.now(UTC).date().isoformat()
     rows = []
     for where, scenario in scenarios:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
-from typing import Any
+from typing import Any, TextIO
+
+from analyser.errors import OutputError
 
 _BREAKS = {ord("\n"): "\\n", ord("\r"): "\\r"}
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 9}
@@ -44,18 +47,25 @@ def remark(text: str) -> None:
     _write(sys.stderr, one_line(text))
 
 
-def _encoding(stream: object) -> str:
+def _encoding(stream: TextIO | None) -> str:
     return getattr(stream, "encoding", None) or "utf-8"
 
 
-def _write(stream: object, text: str) -> None:
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # a program without a console: the reports are there all the same
+        return
     # A Windows console may be cp1252 and a pipe ASCII; a maker's Chinese name must not end the run.
     encoding = _encoding(stream)
     printable = text.encode(encoding, "backslashreplace").decode(encoding)
     try:
-        stream.write(printable + "\n")  # type: ignore[attr-defined]
-        stream.flush()  # type: ignore[attr-defined]
-    except BrokenPipeError:
+        stream.write(printable + "\n")
+        stream.flush()
+    except OSError as error:
+        # Whatever is left in the buffer must not fail once more when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         # The reader went away (`| head`): what is left to do is done, and the exit code stays that
         # of the verdict. Without this a flagged tender would end as a clear one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[attr-defined]
+        gone = isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL  # on Windows
+        if stream is sys.stdout and not gone:
+            msg = f"standard output: cannot be written to ({error.strerror}); see to space"
+            raise OutputError(msg) from error

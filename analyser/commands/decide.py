@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import say
+from analyser.commands.path_flags import add_ledger_flag, named, person
 from analyser.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -37,13 +36,13 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
     parser.add_argument(
         "--import",
         dest="files",
-        type=Path,
+        type=named,
         action="append",
         default=[],
         metavar="FILE",
         help="decisions saved from a report (may be repeated)",
     )
-    parser.add_argument("--ledger", type=Path, metavar="FILE", help="default: the user's own")
+    add_ledger_flag(parser)
     parser.set_defaults(run=run)
     return parser
 
@@ -105,7 +104,7 @@ def _decisions(ledger: Ledger, chosen: argparse.Namespace) -> list[Decision]:
             context=one.context,
             ruling=Ruling(chosen.ruling),
             reason=chosen.reason,
-            person=chosen.person or getpass.getuser(),
+            person=person(chosen.person),
             date=datetime.now(UTC).date().isoformat(),
             expires=expires,
             stance=str(one.stance),

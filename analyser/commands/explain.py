@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyser.commands.console import say, say_data
+from analyser.commands.path_flags import add_lists_flag
 from analyser.errors import ExitCode, UsageError
 from analyser.finding import Role
 from analyser.loading import loading
@@ -48,9 +49,7 @@ def add_parser(
     parser.add_argument(
         "--jsonl", metavar="FILE", help="explain each JSON line of FILE; writes a JSON line each"
     )
-    parser.add_argument(
-        "--overlay", metavar="DIR", action="append", default=[], type=Path, help="own lists"
-    )
+    add_lists_flag(parser)
     parser.set_defaults(run=run)
     return parser
 
@@ -62,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(msg)
     if args.jsonl is not None:
         items = list(_items(args.jsonl))
-        analyser = _analyser(args.overlay)
+        analyser = _analyser(args.lists)
         for number, item in items:
             say_data(_answer(analyser, number, item))
         return int(ExitCode.CLEAR)
@@ -70,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     if not text.strip():
         msg = "explain: the text is empty; give a sentence or a table row"
         raise UsageError(msg)
-    analyser = _analyser(args.overlay)
+    analyser = _analyser(args.lists)
     judged = _judged(analyser, text.strip("\n"), _role(args.role), heading=args.heading)
     for line in _told(judged):
         say(line)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import say, say_data
+from analyser.commands.path_flags import add_ledger_flag
 from analyser.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
         "found and what was decided.",
     )
     parser.add_argument("words", metavar="MAKER|BIDDER|PACK")
-    parser.add_argument("--ledger", type=Path, metavar="FILE", help="default: the user's own")
+    add_ledger_flag(parser)
     parser.add_argument("--json", action="store_true", help="a JSON list instead of lines")
     parser.set_defaults(run=run)
     return parser

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import remark, say, say_data
+from analyser.commands.path_flags import add_ledger_flag, named, person
 from analyser.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -37,11 +36,11 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
     forget.add_argument("--reason", default="", metavar="WORDS")
     forget.add_argument("--person", default="", metavar="NAME", help="default: the user's name")
     bring = what.add_parser("import", help="bring in decisions saved from a report")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("files", nargs="+", type=named, metavar="FILE")
     what.add_parser("trail", help="print the trail, a JSON line an entry")
     what.add_parser("status", help="say what the ledger holds")
     for one in what.choices.values():
-        one.add_argument("--ledger", type=Path, metavar="FILE", help="default: the user's own")
+        add_ledger_flag(one)
     parser.set_defaults(run=run)
     return parser
 
@@ -89,8 +88,7 @@ def _forget(ledger: Ledger, chosen: argparse.Namespace) -> int:
         digests = retention.chosen(ledger, as_text(chosen.document))
     else:
         digests = retention.older_than(ledger, day_before(chosen.older_than, _today()))
-    person = chosen.person or getpass.getuser()
-    done = retention.forget(ledger, digests, person, chosen.reason)
+    done = retention.forget(ledger, digests, person(chosen.person), chosen.reason)
     say(f"{done} {'document' if done == 1 else 'documents'} forgotten.")
     return int(ExitCode.CLEAR)
 

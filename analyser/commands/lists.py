@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import remark, say
+from analyser.commands.path_flags import named
 from analyser.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -38,15 +39,15 @@ def add_parser(
     show.add_argument("id", metavar="ID", help="id or name of a vendor, or id of a regime")
     show.set_defaults(run=run_show)
     diff = actions.add_parser("diff", help="tell what changed, and whom it touches")
-    diff.add_argument("old", type=Path, metavar="OLD", help="folder of lists as they were")
-    diff.add_argument("new", type=Path, metavar="NEW", help="folder of lists as they are")
+    diff.add_argument("old", type=named, metavar="OLD", help="folder of lists as they were")
+    diff.add_argument("new", type=named, metavar="NEW", help="folder of lists as they are")
     diff.set_defaults(run=run_diff)
     bring = actions.add_parser("import", help="bring a list of one's own into an overlay folder")
     _add_import_flags(bring)
     for action in (check, show, bring):
         action.add_argument(
             "--overlay",
-            type=Path,
+            type=named,
             action="append",
             default=[],
             metavar="DIR",
@@ -54,7 +55,10 @@ def add_parser(
         )
     for action in (check, show, bring):
         action.add_argument(
-            "--lists", type=Path, metavar="DIR", help="another folder in place of the shipped lists"
+            "--lists",
+            type=named,
+            metavar="DIR",
+            help="another folder in place of the shipped lists",
         )
     return parser
 
@@ -62,9 +66,13 @@ def add_parser(
 def _add_import_flags(bring: argparse.ArgumentParser) -> None:
     from analyser.lists.imports import FORMATS
 
-    bring.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX, or JSON lines")
+    bring.add_argument("file", type=named, metavar="FILE", help="CSV, XLSX, or JSON lines")
     bring.add_argument(
-        "--into", type=Path, required=True, metavar="DIR", help="own overlay folder; made if absent"
+        "--into",
+        type=named,
+        required=True,
+        metavar="DIR",
+        help="own overlay folder; made if absent",
     )
     bring.add_argument(
         "--format", choices=FORMATS, default="auto", help="what FILE is (default: as it looks)"

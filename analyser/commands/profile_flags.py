@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+from analyser.commands.path_flags import named
 from analyser.errors import ProfileError
 from analyser.profile import BUYER_TYPES, CONTRACTS, CRITERIA, Profile, profile_from, read_profile
 
@@ -32,7 +32,7 @@ def add_profile_flags(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(
         "the buyer", "facts that decide which rules reach it; what is not given is unknown"
     )
-    group.add_argument("--profile", metavar="FILE.toml", type=Path, help="facts from a file")
+    group.add_argument("--profile", metavar="FILE.toml", type=named, help="facts from a file")
     group.add_argument("--ask", action="store_true", help="ask for missing facts on the terminal")
     group.add_argument("--buyer", metavar="TYPE", help=f"type of buyer: {', '.join(BUYER_TYPES)}")
     group.add_argument(

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import re
 from math import inf
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyser.commands.path_flags import add_lists_flag
 from analyser.errors import UsageError
 from analyser.finding import Role
 
 if TYPE_CHECKING:
     from analyser.settings import Settings
 
+ADDRESS = re.compile(r"(?:[a-z]+://)?[^\s/]+:\d+")
+
 
 def add_reading_flags(parser: argparse.ArgumentParser) -> None:
     """Add the flags on lists, reading and workers that `scan` and `watch` share."""
-    parser.add_argument(
-        "--lists",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="DIR",
-        help="own lists that win over the shipped ones (may be repeated)",
-    )
+    add_lists_flag(parser)
     parser.add_argument(
         "--jobs", type=int, metavar="N", help="worker processes (default: one a core)"
     )
@@ -71,6 +67,9 @@ def settings_from(chosen: argparse.Namespace) -> Settings:
     from analyser.settings import Limits, Settings
 
     prove_jobs(chosen.jobs)
+    if chosen.cluster is not None and not ADDRESS.fullmatch(chosen.cluster):
+        msg = f"--cluster {chosen.cluster}: write it as tcp://host:8786"  # dask waits a minute
+        raise UsageError(msg)
     if not 0 < chosen.seconds < inf:  # nan is neither
         msg = f"--seconds {chosen.seconds:g}: give a number above 0"
         raise UsageError(msg)

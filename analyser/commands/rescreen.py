@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import say, say_data
+from analyser.commands.path_flags import add_ledger_flag, add_lists_flag
 from analyser.commands.reading_flags import prove_jobs
 from analyser.commands.scan import EXIT_CODES
 from analyser.errors import UsageError
@@ -31,15 +32,8 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
         "files, and tells by tender what is newly caught, no longer caught, or has another "
         "consequence. Exit codes as of scan, for what is new or changed.",
     )
-    parser.add_argument("--ledger", type=Path, metavar="FILE", help="default: the user's own")
-    parser.add_argument(
-        "--lists",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="DIR",
-        help="own lists that win over the shipped ones (may be repeated)",
-    )
+    add_ledger_flag(parser)
+    add_lists_flag(parser)
     parser.add_argument(
         "--as-of",
         default="",

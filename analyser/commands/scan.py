@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import say
+from analyser.commands.path_flags import add_ledger_flag, named
 from analyser.commands.profile_flags import add_profile_flags, profile_from_args
 from analyser.commands.reading_flags import add_reading_flags, settings_from
 from analyser.commands.told import progress, summary
@@ -51,18 +51,16 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
     parser.add_argument(
         "--language", choices=("en", "cy", "fr"), default="en", help="language of the report"
     )
-    parser.add_argument("--templates", type=Path, metavar="DIR", help="own report templates")
+    parser.add_argument("--templates", type=named, metavar="DIR", help="own report templates")
     parser.add_argument(
         "--decisions",
-        type=Path,
+        type=named,
         action="append",
         default=[],
         metavar="FILE",
         help="decisions saved from an earlier report (may be repeated)",
     )
-    parser.add_argument(
-        "--ledger", type=Path, metavar="FILE", help="remember, and skip what is known"
-    )
+    add_ledger_flag(parser, "remember, and skip what is known")
     parser.add_argument(
         "--forget-text", action="store_true", help="the ledger does not keep documents' text"
     )

@@ -64,7 +64,7 @@ class progress:  # noqa: N801 - used as a word: `with progress(...) as told`
 
     def __init__(self, total: int, *, quiet: bool) -> None:
         self._total = total
-        self._shown = not quiet and sys.stderr.isatty()
+        self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._bar: object = None
 
     def __enter__(self) -> progress:

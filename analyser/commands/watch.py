@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.commands.console import remark, say
+from analyser.commands.path_flags import add_ledger_flag, named
 from analyser.commands.profile_flags import add_profile_flags, profile_from_args
 from analyser.commands.reading_flags import add_reading_flags, settings_from
 from analyser.commands.scan import edition_from
@@ -57,8 +58,8 @@ def add_parser(commands: argparse._SubParsersAction) -> argparse.ArgumentParser:
     )
     parser.add_argument("--format", default="html,json", metavar="LIST", help="as of scan")
     parser.add_argument("--language", choices=("en", "cy", "fr"), default="en")
-    parser.add_argument("--templates", type=Path, metavar="DIR", help="own report templates")
-    parser.add_argument("--ledger", type=Path, metavar="FILE", help="default: DIR/ledger.sqlite3")
+    parser.add_argument("--templates", type=named, metavar="DIR", help="own report templates")
+    add_ledger_flag(parser, "default: DIR/ledger.sqlite3")
     parser.add_argument(
         "--forget-text", action="store_true", help="do not keep the text of documents"
     )

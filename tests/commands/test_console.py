@@ -86,3 +86,23 @@ def test_the_log_is_one_line_an_entry(tmp_path: Path) -> None:
     record = logging.LogRecord("x", 30, "x", 1, "%s: gone", (name,), None)
     assert _in_one_line(record)
     assert record.getMessage() == "no\\x1b[2J\\nsuch: gone"
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("redirected", "code", "lines"),
+    [("> /dev/full", 2, 1), (">&-", 12, 0), ("| true", 12, 0), ("2>&-", 12, 0)],
+)
+def test_the_verdict_outlives_the_output(
+    tmp_path: Path, redirected: str, code: int, lines: int
+) -> None:
+    """Who reads on, or whether there is room, decides on no verdict; a full disk is told."""
+    (tmp_path / "bid.txt").write_text("We offer Hikvision cameras.", "utf-8")
+    scan = f'"{sys.executable}" -m analyser scan bid.txt --jobs 1 --output'
+    said = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{scan} {tmp_path / 'out'} {redirected}"],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+
+    assert (said.returncode, said.stderr.count("\n")) == (code, lines), said.stderr
+    assert (tmp_path / "out" / "report.html").is_file()
