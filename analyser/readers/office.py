@@ -39,7 +39,7 @@ def properties(package: Package) -> list[Block]:
     for element in children(root) if root is not None else ():
         text = " ".join("".join(str(part) for part in element.itertext()).split())
         name = attribute(element, "name")
-        if text:
+        if text or _wordy(name):
             where = f"Document property {name}"
             blocks.append(Block(f"{name}: {text}", Layer.METADATA, where=where))
     return blocks

@@ -15,9 +15,10 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from analyser.document import Unread
+from analyser.document import Block, Unread
 from analyser.errors import LimitError, LockedError, ReadingError
 from analyser.readers.markup import attribute, children, parse_xml
+from analyser.readers.package_asides import asides
 from analyser.readers.source import Budget, Context, Source
 
 PIECE = 256 * 1024
@@ -93,6 +94,13 @@ class Package:
     spelt: dict[str, str] = field(default_factory=dict)
     """Lower-case part name to the spelling in the ZIP: part names ignore case."""
 
+    asides: list[Block] = field(default_factory=list)
+    """The words in attributes of the parts parsed so far."""
+
+    parsed: set[str] = field(default_factory=set)
+    told: set[Block] = field(default_factory=set)
+    """What `asides` has had."""
+
     @classmethod
     def open(cls, source: Source, context: Context) -> Package:
         """Open the ZIP in `source`; `ReadingError` where its directory is damaged."""
@@ -146,6 +154,11 @@ class Package:
             return None
         if parsed.fault:
             self.unread.append(Unread(parsed.fault, where=f"part {name}"))
+        if name.lower() not in self.parsed:
+            self.parsed.add(name.lower())
+            fresh = [block for block in asides(parsed.root) if block not in self.told]
+            self.told.update(fresh)
+            self.asides += fresh
         return parsed.root
 
     def relations(self, part: str) -> dict[str, Relation]:

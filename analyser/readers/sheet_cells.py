@@ -10,19 +10,32 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
+from analyser.document import Block, Layer
 from analyser.readers.markup import attribute, children, first, local
 from analyser.readers.package import Package
-from analyser.readers.sheet_limits import LETTERS, MERGED_CELLS
+from analyser.readers.package_asides import wordy
+from analyser.readers.sheet_limits import LETTERS, LITERALS, MERGED_CELLS
 
 REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+LATIN = re.compile(r"[A-Za-z]{3}")
 EPOCH = datetime(1899, 12, 30)
 # The elements that matter; the others raise no event, which is most of the time saved.
 WANTED = [
     "{*}row", "{*}c", "{*}col", "{*}mergeCell", "{*}hyperlink", "{*}dataValidation",
     "{*}formula1", "{*}formula2", "{*}oddHeader", "{*}oddFooter", "{*}evenHeader",
-    "{*}evenFooter", "{*}firstHeader", "{*}firstFooter",
+    "{*}evenFooter", "{*}firstHeader", "{*}firstFooter", "{*}cfRule", "{*}filter",
+    "{*}customFilter", "{*}scenario", "{*}inputCells",
+    "{http://schemas.microsoft.com/office/excel/2006/main}f",
 ]  # fmt: skip
+SHOWN = {
+    "dataValidation": ("promptTitle", "prompt", "errorTitle", "error"),
+    "cfRule": ("text",), "filter": ("val",), "customFilter": ("val",),
+    "scenario": ("name", "comment"), "inputCells": ("val",),
+}  # fmt: skip
+"""Element to the attributes of it that a person reads."""
+
+LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 
 
 def position(reference: str) -> tuple[int, int] | None:
@@ -104,6 +117,14 @@ class Sheet:
 
     headers: list[tuple[str, str]] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
+    """Choices of lists, hints, rules, filters, scenarios."""
+
+    literals: dict[str, None] = field(default_factory=dict)
+    """Words that stand in formulas."""
+
+    shown: set[int] = field(default_factory=set)
+    """Numbers of the shared strings that its cells show."""
+
     fault: str = ""
     capped: bool = False
 
@@ -169,19 +190,19 @@ class SheetReader:
                 self.sheet.merged.append((*ends[0], *ends[1]))
         elif name == "hyperlink":
             target = attribute(element, "id") or attribute(element, "location")
-            self.sheet.links.append(
-                (attribute(element, "ref"), target, attribute(element, "tooltip"))
-            )
+            tips = (attribute(element, "tooltip"), attribute(element, "display"))
+            for tip in dict.fromkeys(tips):
+                self.sheet.links.append((attribute(element, "ref"), target, tip))
         else:
             self._page_setup(element, name)
 
     def _page_setup(self, element: etree._Element, name: str) -> None:
         if name.endswith(("Header", "Footer")) and element.text:
             self.sheet.headers.append((name, element.text))
-        elif name in ("formula1", "formula2") and '"' in (element.text or ""):
+        elif name in ("formula1", "formula2", "f") and '"' in (element.text or ""):
             self.sheet.choices.append((element.text or "").strip('"'))
-        elif name == "dataValidation":
-            texts = (attribute(element, "prompt"), attribute(element, "error"))
+        else:
+            texts = (attribute(element, key) for key in SHOWN.get(name, ()))
             self.sheet.choices += [text for text in texts if text]
 
     def _cell(self, element: etree._Element) -> None:
@@ -206,9 +227,9 @@ class SheetReader:
         value = first(element, "v")
         text = (value.text or "") if value is not None else ""
         if kind == "s":
-            return (
-                self.strings[int(text)] if text.isdigit() and int(text) < len(self.strings) else ""
-            )
+            return self._shared(text)
+        if len(element) > 1:  # a formula and its result
+            self._literals(element[0].text or "")
         if kind == "b":
             return "TRUE" if text == "1" else "FALSE"
         if not text:
@@ -218,6 +239,19 @@ class SheetReader:
         if kind == "n" and style.isdigit() and int(style) in self.formats.dates:
             return as_date(text)
         return text
+
+    def _shared(self, text: str) -> str:
+        number = int(text) if text.isdigit() and len(text) < 10 else len(self.strings)
+        if number >= len(self.strings):
+            return ""
+        self.sheet.shown.add(number)
+        return self.strings[number]
+
+    def _literals(self, formula: str) -> None:
+        """Keep the words of a formula: a result shows one branch of it."""
+        if '"' in formula and len(self.sheet.literals) < LITERALS:
+            texts = (text.strip() for text in LITERAL.findall(formula))
+            self.sheet.literals.update(dict.fromkeys(text for text in texts if wordy(text)))
 
 
 def as_date(text: str) -> str:
@@ -245,6 +279,10 @@ def shared_strings(package: Package, part: str) -> list[str]:
     root = package.xml(part) if package.has(part) else None
     if root is None:
         return []
+    for aid in root.iter("{*}rPh"):  # over Chinese letters they are kana; Latin ones are words
+        words = "".join(str(text) for text in aid.itertext())
+        if LATIN.search(words):
+            package.asides.append(Block(words, Layer.HIDDEN, where="Reading aid of a cell"))
     return [string_text(child) for child in children(root) if local(child) == "si"]
 
 

@@ -8,3 +8,4 @@ MERGED_CELLS = 20_000  # more merged areas than a person draws; the rest are not
 ROWS = 200_000  # rows with words in one OpenDocument table
 COLUMNS = 1024
 GRID = 8_000_000  # cells from first to last that calamine, which makes all of them, may make
+LITERALS = 20_000  # texts of one sheet that only its formulas hold

@@ -9,7 +9,12 @@ from analyser.readers.sheet_cells import DATE_FORMATS, Formats, Sheet, SheetRow,
 from analyser.readers.sheet_limits import LETTERS, MERGED_CELLS
 
 ROW, BLANK, NUMBER_SMALL, ERROR, TRUTH, NUMBER, WORDS, SHARED = range(8)
-FORMULA_WORDS, FORMULA_NUMBER, FORMULA_TRUTH = 8, 9, 10
+FORMULA_WORDS, FORMULA_NUMBER, FORMULA_TRUTH, FORMULA_ERROR = 8, 9, 10, 11
+TRUTHS = {0: "FALSE", 1: "TRUE"}
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
+}  # fmt: skip
 STRING_ITEM, FONT, FORMAT, CELL_STYLE, COLUMN, RICH, CHOICE = 19, 43, 44, 47, 60, 62, 64
 BUNDLE, MERGED, HEADERS, LINK, STYLES_BEGIN, STYLES_END = 156, 176, 479, 494, 617, 618
 COMMENT, COMMENT_TEXT = 635, 637
@@ -147,7 +152,7 @@ class RecordReader:
             for kind, record in records(content):
                 if kind == ROW:
                     self._row(record)
-                elif kind <= FORMULA_TRUTH or kind == RICH:
+                elif kind <= FORMULA_ERROR or kind == RICH:
                     self._cell(kind, record)
                 elif kind in self.others:
                     self.others[kind](record)
@@ -163,7 +168,7 @@ class RecordReader:
         self.row = SheetRow(number, hidden=hidden)
 
     def _cell(self, kind: int, record: bytes) -> None:
-        if kind in (BLANK, ERROR) or len(record) < 9:
+        if kind == BLANK or len(record) < 9:
             return
         column, style = struct.unpack_from("<II", record)
         style &= 0xFFFFFF
@@ -182,13 +187,15 @@ class RecordReader:
     def _text(self, kind: int, record: bytes, style: int) -> str:
         if kind == SHARED:
             number = struct.unpack_from("<I", record, 8)[0]
+            self.sheet.shown.add(number)
             return self.strings[number] if number < len(self.strings) else ""
         if kind in (WORDS, FORMULA_WORDS):
             return wide(record, 8)[0]
         if kind == RICH:
             return wide(record, 9)[0]
-        if kind in (TRUTH, FORMULA_TRUTH):
-            return "TRUE" if record[8] else "FALSE"
+        if kind in (TRUTH, FORMULA_TRUTH, ERROR, FORMULA_ERROR):
+            names = TRUTHS if kind in (TRUTH, FORMULA_TRUTH) else ERRORS
+            return names.get(record[8], "")
         value = _small(record) if kind == NUMBER_SMALL else struct.unpack_from("<d", record, 8)[0]
         if style in self.formats.dates:
             return as_date(repr(value))

@@ -18,6 +18,7 @@ from analyser.readers.office import (
     properties,
 )
 from analyser.readers.package import Package
+from analyser.readers.package_rest import rest_of
 from analyser.readers.rows import Row, table_blocks
 from analyser.readers.source import Context, Source
 from analyser.readers.word_runs import chosen
@@ -51,6 +52,7 @@ def read_slides(source: Source, context: Context) -> tuple[Document, ...]:
             _medium(package, inside, name)
         elif name.startswith("ppt/embeddings/"):
             inside.file(leaf, package.content(name))
+    blocks += rest_of(package, inside, blocks)
     document = Document(
         source.name,
         source.sha256,
@@ -221,12 +223,19 @@ def _shared(package: Package) -> list[Block]:
         root = package.xml(name)
         if root is None:
             continue
-        for shape in (one for one in root.iter() if local(one) == "sp"):
-            if any(local(one) == "ph" for one in shape.iter()):
-                continue
-            for text in drawn_text(shape):
-                if not PROMPT.match(text):
-                    blocks.setdefault(text, Block(text, Layer.FOOTER, where="Slide master"))
+        prompts = {
+            text
+            for shape in root.iter("{*}sp")
+            if any(True for _ in shape.iter("{*}ph"))
+            for text in drawn_text(shape)
+        }
+        for text in drawn_text(root):
+            if text in prompts:
+                block = Block(text, Layer.METADATA, where="Placeholder of the slide master")
+            else:
+                block = Block(text, Layer.FOOTER, where="Slide master")
+            if not PROMPT.match(text):
+                blocks.setdefault(text, block)
         for block in alternatives(root, "slide master"):
             blocks.setdefault(block.text, block)
     for name in package.names():

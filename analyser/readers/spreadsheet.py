@@ -12,6 +12,8 @@ from analyser.errors import ReadingError
 from analyser.readers.markup import attribute, children, first, local, parse_xml
 from analyser.readers.office import PICTURES, Inside, alternatives, drawn_text, properties
 from analyser.readers.package import Package, Relation
+from analyser.readers.package_asides import PROGRAM_MADE, wordy
+from analyser.readers.package_rest import part_words, rest_of
 from analyser.readers.sheet_cells import (
     Formats,
     Sheet,
@@ -20,10 +22,8 @@ from analyser.readers.sheet_cells import (
     string_text,
 )
 from analyser.readers.sheet_limits import CELLS
-from analyser.readers.sheet_rows import sheet_blocks
+from analyser.readers.sheet_rows import margin_blocks, sheet_blocks
 from analyser.readers.source import Context, Source
-
-HEADER_CODES = re.compile(r'&(?:[LCRPNDTAFZGBIUEXYSHO]|K[0-9A-F]{6}|"[^"]*"|\d{1,3})')
 
 
 def read_spreadsheet(source: Source, context: Context) -> tuple[Document, ...]:
@@ -34,7 +34,7 @@ def read_spreadsheet(source: Source, context: Context) -> tuple[Document, ...]:
 class Workbook:
     """One XLSX file while it is read."""
 
-    part_name = re.compile(r"xl/worksheets/[^/]+\.xml$")
+    part_name = re.compile(r"xl/(?:work|chart|macro|dialog)sheets/[^/]+\.xml$")
     """What the parts of sheets are called."""
 
     def __init__(self, source: Source, context: Context) -> None:
@@ -46,6 +46,7 @@ class Workbook:
         self.notes: list[str] = []
         self.sheets = self.read_sheets = 0
         self.strings: list[str] = []
+        self.shown: set[int] = set()
         self.formats = Formats()
 
     def read(self) -> tuple[Document, ...]:
@@ -57,8 +58,10 @@ class Workbook:
             self._sheet(name, hidden, relations.get(id_))
         self._unlisted()
         self._beside()
+        self._unshown()
         self._files()
         self.blocks += properties(self.package)
+        self.blocks += rest_of(self.package, self.inside, self.blocks)
         if any(name.endswith("vbaproject.bin") for name in self.package.names()):
             self.notes.append("holds macros, which were not run")
         return self._result()
@@ -83,6 +86,8 @@ class Workbook:
 
     def _sheet(self, name: str, hidden: bool, relation: Relation | None) -> None:
         where = f"Hidden sheet {name}" if hidden else f"Sheet {name}"
+        if wordy(name):
+            self.blocks.append(Block(name, Layer.METADATA, where="Name of a sheet"))
         if relation is None or not self.package.has(relation.target):
             self.unread.append(Unread("the sheet is missing in the file", where=where))
             return
@@ -116,25 +121,10 @@ class Workbook:
             reason = "more than the limit of cells or letters: only its beginning was read"
             self.unread.append(Unread(reason, where=where))
         self.read_sheets += 1
+        self.shown |= sheet.shown
         self.blocks += sheet_blocks(sheet, where, name=name, hidden=hidden)
-        self._margins(sheet, where, relations)
+        self.blocks += margin_blocks(sheet, where, relations)
         self._tied(relations, where)
-
-    def _margins(self, sheet: Sheet, where: str, relations: dict[str, Relation]) -> None:
-        """Add page headers, choices of drop-down lists and links of a sheet."""
-        for kind, text in sheet.headers:
-            layer = Layer.HEADER if kind.endswith("Header") else Layer.FOOTER
-            words = " ".join(HEADER_CODES.sub(" ", text).split())
-            if words:
-                self.blocks.append(Block(words, layer, where=f"{layer.value} of {where}"))
-        for text in dict.fromkeys(sheet.choices):
-            self.blocks.append(Block(text, Layer.FORM_FIELD, where=f"Choice in {where}"))
-        for cell, target, tip in sheet.links:
-            relation = relations.get(target)
-            address = relation.target if relation is not None else target
-            for text in dict.fromkeys((address, tip)):
-                if text and not text.endswith(f"!{cell}"):
-                    self.blocks.append(Block(text, Layer.LINK, where=f"Link in {where}, {cell}"))
 
     def _tied(self, relations: dict[str, Relation], where: str) -> None:
         """Read the comments and drawings of one sheet."""
@@ -153,6 +143,9 @@ class Workbook:
         root = self.package.xml(part)
         for element in root.iter() if root is not None else ():
             if local(element) not in ("comment", "threadedComment"):
+                if local(element) == "author" and wordy(element.text or ""):
+                    names = Block(element.text or "", Layer.METADATA, where="Author of a comment")
+                    self.blocks.append(names)
                 continue
             text = first(element, "text")
             words = string_text(element) or (text.text or "" if text is not None else "")
@@ -191,11 +184,13 @@ class Workbook:
             self.blocks.append(Block(text, Layer.TEXTBOX, where=f"Chart, {where}"))
 
     def _names(self, root: etree._Element | None) -> None:
-        for element in root.iter() if root is not None else ():
-            if local(element) == "definedName":
-                text = f"{attribute(element, 'name')} {element.text or ''}".strip()
-                if '"' in text or "http" in text:
-                    self.blocks.append(Block(text, Layer.METADATA, where="Defined name"))
+        for element in root.iter("{*}definedName") if root is not None else ():
+            text = element.text or ""
+            kept = text if '"' in text or "http" in text else ""
+            told = (attribute(element, key) for key in ("name", "comment", "description"))
+            words = " ".join(f"{' '.join(told)} {kept}".split())
+            if wordy(words) and not PROGRAM_MADE.match(words):
+                self.blocks.append(Block(words, Layer.METADATA, where="Defined name"))
 
     def _beside(self) -> None:
         """Read parts that keep words out of sight: pivot caches, outside links, queries."""
@@ -221,14 +216,19 @@ class Workbook:
 
     def _kept(self, part: str, where: str, layer: Layer) -> None:
         root = self.package.xml(part)
-        texts: list[str] = []
-        for element in root.iter() if root is not None else ():
-            texts += [attribute(element, "v"), attribute(element, "name")]
-            texts += [attribute(element, key) for key in ("connection", "command", "sourceFile")]
-            texts.append(element.text or "")
-        for text in dict.fromkeys(text.strip() for text in texts):
-            if any(letter.isalpha() for letter in text):
-                self.blocks.append(Block(text, layer, where=where))
+        for text in part_words(root) if root is not None else ():
+            self.blocks.append(Block(text, layer, where=where))
+
+    def _unshown(self) -> None:
+        """Add the strings that no cell shows: what was deleted may be left among them."""
+        if self.unread or not self.read_sheets:
+            return  # not all cells were read
+        unshown = {text for number, text in enumerate(self.strings) if number not in self.shown}
+        for block in self.blocks if unshown else ():
+            unshown.difference_update(cell.text for cell in block.cells)
+        for text in sorted(unshown):
+            if wordy(text):
+                self.blocks.append(Block(text, Layer.HIDDEN, where="Text that no cell shows"))
 
     def _files(self) -> None:
         for name in self.package.names():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.readers.flow import Flow
-from analyser.readers.markup import attribute, children, local
+from analyser.readers.markup import attribute, children
 from analyser.readers.office import PICTURES, Inside, charts_and_diagrams, properties
 from analyser.readers.package import Package
+from analyser.readers.package_rest import rest_of
 from analyser.readers.source import Context, Source
 from analyser.readers.word_story import Carried, Story
 from analyser.readers.word_styles import Styles
@@ -72,8 +71,10 @@ class _Reading:
         self._sweep(folder)
         self.carried.blocks += charts_and_diagrams(self.package, "")
         self.carried.blocks += properties(self.package)
-        self._stores()
+        for part in [name for name in self.package.names() if name.endswith(".rels")]:
+            self._addresses(part)
         self._files(folder)
+        self.carried.blocks += rest_of(self.package, self.inside, self.carried.blocks)
         if any(name.endswith("vbaproject.bin") for name in self.package.names()):
             self.notes.append("holds macros, which were not run")
 
@@ -137,7 +138,7 @@ class _Reading:
                 continue
             if not name.startswith(folder + "/") or plain in BOOKKEEPING or "/theme/" in name:
                 continue
-            if any(kind in name for kind in ("/charts/", "/diagrams/", "/_rels/")):
+            if any(kind in name for kind in ("/charts/", "/diagrams/", "/_rels/", "/activex/")):
                 continue
             if plain in HEADER_KINDS or plain in NOTE_KINDS:
                 self._part(name, plain, numbers)
@@ -147,18 +148,6 @@ class _Reading:
             else:
                 story = Story(self.styles, {}, self.carried, Layer.BODY, f"Part {leaf}")
                 self._story(name, story)
-
-    def _stores(self) -> None:
-        """Read the custom XML that content controls may be bound to, and outside addresses."""
-        for name in self.package.names():
-            if name.startswith("customxml/item") and "props" not in name and ".xml" in name:
-                root = self.package.xml(name) if name.endswith(".xml") else None
-                for text in _texts(root):
-                    self.carried.blocks.append(
-                        Block(text, Layer.METADATA, where="Custom XML of the document")
-                    )
-        for part in [name for name in self.package.names() if name.endswith(".rels")]:
-            self._addresses(part)
 
     def _addresses(self, part: str) -> None:
         owner = part.replace("_rels/", "").removesuffix(".rels")
@@ -180,14 +169,3 @@ class _Reading:
                     self.inside.file(leaf, self.package.content(name))
             elif name in self.carried.embedded or name.startswith(f"{folder}/embeddings/"):
                 self.inside.file(leaf, self.package.content(name))
-
-
-def _texts(root: etree._Element | None) -> list[str]:
-    if root is None:
-        return []
-    found = [
-        " ".join((element.text or "").split())
-        for element in root.iter()
-        if local(element) and not len(element)
-    ]
-    return [text for text in dict.fromkeys(found) if any(letter.isalpha() for letter in text)]

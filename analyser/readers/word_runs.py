@@ -9,6 +9,7 @@ from lxml import etree
 
 from analyser.readers.changes import Part, deleted_words, parts_of
 from analyser.readers.markup import attribute, children, first, local
+from analyser.readers.word_fields import addresses, kept_words, symbol
 from analyser.readers.word_marks import Marks, Piece
 from analyser.readers.word_styles import Styles, switched
 
@@ -51,9 +52,6 @@ SYMBOLS = {
     "F06F": "☐",
     "F052": "☑",
 }
-LINK_FIELD = re.compile(
-    r'\b(?:HYPERLINK|INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|IMPORT)\b\s*(?:\\l\s*)?"?([^"]*)"?'
-)
 TINY = 4  # half-points: text of 2 pt or less is not meant to be read
 
 
@@ -74,6 +72,9 @@ class Paragraph:
     embedded: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    """Words in the instructions of fields."""
+
     instruction: str = ""
 
     def walk(self, element: etree._Element, marks: Marks) -> None:
@@ -87,7 +88,8 @@ class Paragraph:
         elif name in CONTROLS:
             self.add(CONTROLS[name], marks)
         elif name == "sym":
-            self.add(SYMBOLS.get(attribute(element, "char").upper(), ""), marks)
+            code, font = attribute(element, "char").upper(), attribute(element, "font")
+            self.add(symbol(code, font) or SYMBOLS.get(code, ""), marks)
         elif name in ("instrText", "delInstrText"):
             self.instruction += element.text or ""
         elif name == "txbxContent":
@@ -185,10 +187,9 @@ class Paragraph:
         self.pieces.append(Piece(text, marks))
 
     def end_instruction(self) -> None:
-        """Take the address out of a field's instruction, which is now complete."""
-        for address in LINK_FIELD.findall(self.instruction):
-            if address.strip():
-                self.links.append(address.strip())
+        """Take addresses and words out of a field's instruction, which is now complete."""
+        self.links += addresses(self.instruction)
+        self.codes += kept_words(self.instruction)
         self.instruction = ""
 
     def visible(self) -> tuple[str, tuple[tuple[int, int], ...]]:

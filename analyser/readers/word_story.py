@@ -14,7 +14,7 @@ from analyser.readers.package import Relation
 from analyser.readers.rows import Row, table_blocks
 from analyser.readers.word_marks import Marks
 from analyser.readers.word_runs import Paragraph, chosen
-from analyser.readers.word_styles import Styles, switched
+from analyser.readers.word_styles import Styles, list_level, switched, whole
 
 # Word itself nests tables as deep as memory allows; nobody reads deeper than this.
 NESTED_TABLES = 20
@@ -92,7 +92,7 @@ class Story:
         properties = first(element, "pPr")
         style = self.styles.of_paragraph(properties)
         title = style.heading or first(properties, "outlineLvl") is not None
-        level = _list_level(properties)
+        level = list_level(properties)
         if level is None and style.list_item and not title:
             level = 0
         title = title or (level is None and looks_like_heading(text, bold=parts.all_bold()))
@@ -118,6 +118,9 @@ class Story:
             add(Block(text, Layer.ALT_TEXT, where=f"Picture description, {place}"))
         for text in dict.fromkeys(parts.fields):
             add(Block(text, Layer.FORM_FIELD, where=f"Choice in a form field, {place}"))
+        for text in dict.fromkeys(parts.codes):
+            if text not in parts.visible()[0]:
+                add(Block(text, Layer.HIDDEN, where=f"Field code, {place}", heading=heading))
         for address in dict.fromkeys(parts.links):
             if address in self.carried.addresses:
                 continue
@@ -211,7 +214,7 @@ class _Table:
         """Read one row; merged cells keep their place and repeat their text."""
         where = f"{self.name}, row {number}"
         properties = first(element, "trPr")
-        texts: list[str] = [""] * _whole(first(properties, "gridBefore"), 0)
+        texts: list[str] = [""] * whole(first(properties, "gridBefore"), 0)
         repeated: set[int] = set()
         for cell in cells:
             column = len(texts)
@@ -222,7 +225,7 @@ class _Table:
                 repeated.add(column)
             elif merge is not None:
                 self.merged[column] = text
-            span = min(max(_whole(first(cell, "tcPr", "gridSpan"), 1), 1), 64)
+            span = min(max(whole(first(cell, "tcPr", "gridSpan"), 1), 1), 64)
             texts += [text] * span
             repeated.update(range(column + 1, column + span))
         layer = Layer.TABLE if self.story.layer is Layer.BODY else self.story.layer
@@ -256,21 +259,6 @@ class _Table:
         pieces = [piece for parts in self.asides.get(where, ()) for piece in parts.pieces]
         shown = [piece for piece in pieces if not piece.marks.deleted and piece.text.strip()]
         return bool(shown) and all(piece.marks.inserted for piece in shown)
-
-
-def _whole(element: etree._Element | None, default: int) -> int:
-    value = attribute(element, "val") if element is not None else ""
-    return min(int(value), 64) if value.isdigit() and len(value) < 5 else default
-
-
-def _list_level(properties: etree._Element | None) -> int | None:
-    numbering = first(properties, "numPr")
-    if numbering is None:
-        return None
-    number, level = first(numbering, "numId"), first(numbering, "ilvl")
-    if number is not None and attribute(number, "val") == "0":
-        return None
-    return _whole(level, 0)
 
 
 def _blocks(

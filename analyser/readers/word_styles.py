@@ -95,3 +95,20 @@ def _resolved(key: str, raw: dict[str, etree._Element], depth: int) -> Style:
         vanish=below.vanish if vanish is None else vanish,
         bold=below.bold if bold is None else bold,
     )
+
+
+def whole(element: etree._Element | None, default: int) -> int:
+    """Return the number in `element`, bounded; `default` where there is none."""
+    value = attribute(element, "val") if element is not None else ""
+    return min(int(value), 64) if value.isdigit() and len(value) < 5 else default
+
+
+def list_level(properties: etree._Element | None) -> int | None:
+    """Return how deep in a list the paragraph of these properties stands, counted from 0."""
+    numbering = first(properties, "numPr")
+    if numbering is None:
+        return None
+    number, level = first(numbering, "numId"), first(numbering, "ilvl")
+    if number is not None and attribute(number, "val") == "0":
+        return None
+    return whole(level, 0)

@@ -108,6 +108,15 @@ def test_cells_of_every_kind_and_what_stands_beside(tmp_path: Path) -> None:
     assert not document.unread
 
 
+def test_errors_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    """A cell whose value is an error shows its name, and its row is not lost."""
+    sheet = row(0) + cell(3, 0, b"\x2a") + cell(11, 1, b"\x07\0\0") + cell(6, 2, words("Norvik"))
+
+    (document,) = read_bytes(tmp_path, "a.xlsb", workbook(sheet))
+
+    assert block_with(document, "#N/A").text == "#N/A | #DIV/0! | Norvik"
+
+
 def test_cell_in_the_last_corner_costs_nothing(tmp_path: Path) -> None:
     """Two cells in far corners are two rows, not a grid of seventeen thousand million cells."""
     sheet = row(0) + cell(6, 0, words("near")) + row(1048575) + cell(6, 16383, words("Norvik"))
