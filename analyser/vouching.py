@@ -17,23 +17,25 @@ from analyser.finding import (
     ALONE,
     LOUDNESS,
     Assessment,
-    Disposition,
     Evidence,
     Judged,
     Route,
-    Stance,
 )
 from analyser.judgement.rejudging import rejudged, relined
 from analyser.lists.load import Lists
 from analyser.matching.lineage import led
 from analyser.pack import pack_name
 from analyser.profile import Profile
-from analyser.vouchers import ACTIVE, AGAINST, Vouchers, kinds_of, vouchers_of
+from analyser.vouchers import AGAINST, IN_USE, LOUD, Vouchers, kinds_of, squeezed, vouchers_of
 
 AS_LISTED = frozenset({"exact-name", "native-name", "product-line"})
 """Evidence of a name as the lists have it."""
 
-OPEN_TO = ACTIVE | {Stance.EXISTING}
+ON_ROW = frozenset({"price-on-row", "quantity-on-row", "column-make"})
+"""Evidence that the row of a table lists goods."""
+
+SHORT = 5
+"""Letters and digits below which a number is anybody's in running text: "A-76", "EC25"."""
 
 
 def vouched(
@@ -96,13 +98,10 @@ def _raised(
         if spoken is None:
             continue
         made = _as_spoken(one, spoken, catalogue)
-        if LOUDNESS[made.disposition] > LOUDNESS[_loudness_now(one)]:
+        louder = ALONE in kinds_of(one) or (LOUDNESS[made.disposition] > LOUDNESS[one.disposition])
+        if louder and made.disposition in LOUD:
             found[_place(one)] = made
     return found
-
-
-def _loudness_now(one: Judged) -> Disposition:
-    return Disposition.CLEARED if ALONE in kinds_of(one) else one.disposition
 
 
 def _place(one: Judged) -> tuple[int, int, int]:
@@ -144,6 +143,8 @@ def _same_number(one: Judged, path: str, held: Vouchers) -> _Spoken | None:
 def _same_maker(one: Judged, path: str, held: Vouchers) -> _Spoken | None:
     """Return what is said where the number's maker is in the tender with goods of its class."""
     mention = one.mention
+    if len(squeezed(mention.text)) < SHORT and not kinds_of(one) & ON_ROW:
+        return None
     best = held.maker(mention.vendor, mention.equipment, path)
     if best is None:
         return None
@@ -157,17 +158,20 @@ def _same_maker(one: Judged, path: str, held: Vouchers) -> _Spoken | None:
 
 
 def _same_name(one: Judged, path: str, held: Vouchers) -> _Spoken | None:
-    """Return what is said for a name that others bear, where its own text lists or offers goods.
+    """Return what is said for a name that others bear, where its row lists goods.
 
-    Never for a word in small letters, a misspelling, or a product line that is a word of the
-    language ("Air") without its model's number.
+    In sentences such words stand for other things far oftener ("GSS", "LTS"). Never for a word in
+    small letters, a misspelling, or a product line that is a word of the language ("Air") without
+    its model's number.
     """
     mention, kinds = one.mention, kinds_of(one)
     if mention.text.islower() or "lower-case" in kinds or not kinds & AS_LISTED:
         return None
     if {"ordinary-word", "product-line"} <= kinds and "line-number" not in kinds:
         return None
-    if one.stance not in OPEN_TO or not (mention.equipment or _fills_its_cell(one)):
+    if one.stance not in IN_USE or not kinds & ON_ROW:
+        return None
+    if not (mention.equipment or _fills_its_cell(one)):
         return None
     best = held.name(mention.vendor, mention.alias, mention.equipment, path)
     if best is None:

@@ -228,6 +228,24 @@ INNOCENT = (
         "LTS", None,
     ),
     Case(
+        "an abbreviation in prose, though such cameras are offered",
+        (mail("p/it.txt", "Existing servers and laptops meet the current GSS standard."),
+         bid("p/offer.txt", "We offer GSS cameras on all four sides of the yard.")),
+        "GSS", None,
+    ),
+    Case(
+        "a short reference in prose, though its maker's cameras are offered",
+        (tender("p/terms.txt", "In accordance with OMB Circular A-76 the estimate is prepared."),
+         bid("p/offer.txt", "We offer Advidia cameras on all four sides of the yard.")),
+        "A-76", None,
+    ),
+    Case(
+        "another trade's make in a row without a price",
+        (tender("p/plant.csv", table("Asset | Description | Tag\n12 | 1998 Swann 3250 mixer | 836")),
+         bid("p/offer.txt", "We offer Swann cameras on all four sides of the yard.")),
+        "Swann", None,
+    ),
+    Case(
         "a bank's clause number, a maker of radios offered beside",
         (mail("p/terms.txt", "Payment follows clause PD 505 of the general conditions."),
          bid("p/offer.txt", "We offer Motorola two-way radios throughout.")),
