@@ -1,5 +1,5 @@
 # Two commands for a fresh Debian or Ubuntu machine: `make demo` and `make test`.
-# Windows and macOS: see "Install" in README.md; nothing here is needed there.
+# Windows and macOS: see "Start" in README.md; nothing here is needed there.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -29,7 +29,7 @@ check: install-dev ## lint, types, lists, tests: what continuous integration run
 bench: install-dev ## measure; writes benchmarks/latest.md
 	@$(BIN)/python -m benchmarks
 
-models: install-dev ## train the language model anew from models/data
+models: install-dev ## train the language model anew from models/sentences
 	@$(BIN)/python models/train.py
 
 install: system $(VENV)/.installed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -106,11 +106,6 @@ def _rendered(name: str, run: Run, folder: Path, context: RenderContext) -> list
             path.replace(target)
             placed.append(target)
         return placed
-
-
-def main_report(written: Sequence[Path]) -> Path | None:
-    """Return the report to open first, if one was written."""
-    return next((path for path in written if path.name == "report.html"), None)
 
 
 def link(path: Path) -> str:

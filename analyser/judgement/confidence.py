@@ -13,9 +13,6 @@ from pathlib import Path
 from analyser.errors import ListError
 from analyser.finding import Evidence
 
-BANDS = ((0.95, "Confirmed"), (0.75, "Likely"), (0.35, "Possible"), (0.0, "Unlikely"))
-"""Lowest confidence of each band, and its name for the report."""
-
 # Correlated cues (a price, a make column, a camera next door) come together: the second of a group
 # adds half of its bits, the third a quarter.
 DIMINISH = 0.5
@@ -83,11 +80,6 @@ def reasons(counted: Sequence[Evidence]) -> tuple[str, ...]:
         if line not in lines:
             lines.append(line)
     return tuple(lines)
-
-
-def band(value: float) -> str:
-    """Return the name of the band that a confidence falls in."""
-    return next(name for lowest, name in BANDS if value >= lowest)
 
 
 def refit(

@@ -34,7 +34,6 @@ _RUN = re.compile(r"([^\w\s])(?:\s?\1){2,}")
 _ANSWER = re.compile(
     r"\s*(?:(?:a|answer|response|reply)\b\W{0,3}\d*\W{0,3})?(?:yes|no)\b", re.IGNORECASE
 )
-_EDGE = re.compile(r"\s*\|\s*")
 
 
 @dataclass(frozen=True, slots=True)

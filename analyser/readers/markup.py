@@ -12,8 +12,6 @@ from lxml import etree
 
 from analyser.errors import ReadingError
 
-XML_SPACE = "http://www.w3.org/XML/1998/namespace"
-
 
 @dataclass(frozen=True, slots=True)
 class Parsed:

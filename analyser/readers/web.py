@@ -18,7 +18,6 @@ from analyser.readers.text import decoded
 from analyser.readers.web_carried import read_carried, whole_page
 
 DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
-WORDML = "http://schemas.microsoft.com/office/word/2003/wordml"
 DEEP = 200  # elements inside each other; deeper XML is hostile and libxml2 stops at 256
 
 

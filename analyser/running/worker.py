@@ -25,9 +25,6 @@ from analyser.loading import loading, one_thread
 
 FRAME = struct.Struct("!Q")
 
-WORKER_FLAG = "--reader-process"
-"""First argument by which a frozen program is asked to be a worker."""
-
 BOOT = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from analyser.running.worker import serve; serve(sys.stdin.buffer)"
@@ -76,13 +73,6 @@ def read_frame(stream: BinaryIO) -> bytes | None:
     size = FRAME.unpack(head)[0]
     payload = stream.read(size)
     return payload if len(payload) == size else None
-
-
-def become_worker_if_asked() -> None:
-    """Serve and never return, if this frozen program was started as a worker; else do nothing."""
-    if len(sys.argv) > 1 and sys.argv[1] == WORKER_FLAG:
-        pickle.load(sys.stdin.buffer)  # the import path: a frozen program has its own
-        serve(sys.stdin.buffer)
 
 
 def serve(calls: BinaryIO) -> None:

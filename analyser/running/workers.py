@@ -25,7 +25,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, TypeVar, cast
 
 from analyser.errors import AnalyserError, LimitError
-from analyser.running.worker import BOOT, WORKER_FLAG, Answer, Start, read_frame, write_frame
+from analyser.running.worker import BOOT, Answer, Start, read_frame, write_frame
 from analyser.settings import Limits
 
 logger = logging.getLogger(__name__)
@@ -149,8 +149,7 @@ class _Process:
 
 
 def _spawn() -> subprocess.Popen[bytes]:
-    frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, WORKER_FLAG] if frozen else [sys.executable, "-P", "-c", BOOT]
+    command = [sys.executable, "-P", "-c", BOOT]
     # A group of its own: Ctrl-C reaches the parent alone, which then ends its workers itself.
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP
