@@ -123,6 +123,18 @@ def test_flagged(tmp_path: Path) -> None:
     )
 
 
+def test_many_findings_leave_the_verdict_in_sight(tmp_path: Path) -> None:
+    """The terminal shows the first of many findings, and says how many the report holds."""
+    pack = offer(tmp_path / "pack")
+    for number in range(30):
+        (pack / f"{number}.txt").write_text("We will supply forty Hikvision cameras.", "utf-8")
+
+    said = run("scan", pack, "--output", tmp_path / "out", "--format", "json").stdout.splitlines()
+
+    assert sum("Hikvision (offered)" in line for line in said) == 20
+    assert "  and 11 more like these, all of them in the report" in said
+
+
 def test_clear(tmp_path: Path) -> None:
     """A document that was read and names nobody exits 0."""
     pack = offer(tmp_path / "pack", "We mow the lawns of the town twice a month.")

@@ -18,9 +18,11 @@ VERDICT_WORDS = {
     Verdict.FLAGGED: "FLAGGED: a listed maker is offered or specified",
 }
 
-
 LONGEST_NOTE = 250
 """Characters of a note on the terminal: three lines of it."""
+
+MOST_LINES = 20
+"""Of one kind on the terminal; the report has them all."""
 
 
 def summary(run: Run) -> Iterable[str]:
@@ -35,17 +37,16 @@ def summary(run: Run) -> Iterable[str]:
         f"{by_ocr} of them read by OCR; {_count(len(unread), 'place')} not read."
     )
     for disposition in (Disposition.FLAGGED, Disposition.REVIEW):
-        for one in run.documents:
-            names = [f"{f.name} ({f.stance})" for f in one.findings if f.disposition is disposition]
-            if names:
-                yield f"  {disposition}: {one.path}: {', '.join(names)}"
-    for pack in run.packs:
-        for found in pack.contradictions:
-            yield f"  contradiction in {pack.name}: {found.why}"
-    for path, gap in unread[:10]:
-        yield f"  not read: {path}{', ' + gap.where if gap.where else ''}: {gap.reason}"
-    if len(unread) > 10:
-        yield f"  and {len(unread) - 10} more, all of them in the report"
+        yield from _first(_found(run, disposition))
+    yield from _first(
+        f"  contradiction in {'this folder' if pack.name == '.' else pack.name}: {found.why}"
+        for pack in run.packs
+        for found in pack.contradictions
+    )
+    yield from _first(
+        f"  not read: {path}{', ' + gap.where if gap.where else ''}: {gap.reason}"
+        for path, gap in unread
+    )
     for warning in run.warnings:
         cut = len(warning) > LONGEST_NOTE
         yield (
@@ -53,6 +54,21 @@ def summary(run: Run) -> Iterable[str]:
             if cut
             else f"  note: {warning}"
         )
+
+
+def _found(run: Run, disposition: Disposition) -> Iterable[str]:
+    for one in run.documents:
+        names = [f"{f.name} ({f.stance})" for f in one.findings if f.disposition is disposition]
+        if names:
+            yield f"  {disposition}: {one.path}: {', '.join(names)}"
+
+
+def _first(lines: Iterable[str]) -> Iterable[str]:
+    """Yield as many of `lines` as leave the verdict in sight, and how many there are besides."""
+    told = list(lines)
+    yield from told[:MOST_LINES]
+    if len(told) > MOST_LINES:
+        yield f"  and {len(told) - MOST_LINES} more like these, all of them in the report"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

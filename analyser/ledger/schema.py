@@ -191,6 +191,10 @@ def connect(path: Path) -> sqlite3.Connection:
         # missing, and the work they stood for is done again.
         connection.execute("PRAGMA synchronous = NORMAL")
         _migrate(connection, path)
+    except sqlite3.OperationalError as error:  # no room, no right, a folder that is gone
+        connection.close()
+        msg = f"{path}: the ledger cannot be written ({error}); see to space and rights"
+        raise UsageError(msg) from error
     except sqlite3.Error as error:
         connection.close()
         msg = f"{path}: not a ledger, or a damaged one ({error}); name another --ledger"
@@ -216,7 +220,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk ends it by itself
+            connection.execute("ROLLBACK")
         raise
 
 
