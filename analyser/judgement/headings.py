@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from analyser.finding import Role, Stance
 from analyser.judgement.cues import MAKE, stance_for
+from analyser.judgement.marks import ticked
 from analyser.judgement.passages import Passage
 from analyser.judgement.rows import Cells, holds_nothing, is_priced, is_upkeep, row_cells
 
@@ -26,9 +27,14 @@ _COUNTED_CELL = re.compile(r"\d[\d.,]*")
 # From this weight on the heading over the name itself outweighs the rest of the row.
 _DECISIVE = 4.0
 _BESIDE = 0.3
+_TITLE = 14  # words: what is longer is no title
 # What a row as a whole says outweighs what its columns are called.
 _NOTHING = 4.0
 _WORK = 6.0
+# A tick says of the row what its column is called.
+_TICK = 5.0
+_TICKED = frozenset({"column", "verdict", "cell"})
+_OUTSPOKEN = 2.0  # a rule of less weight names no stance of its own
 # "Existing | New": "none" in the first column does not exclude what stands in the second.
 _ELSEWHERE = re.compile(
     r"\b(?:existing|present|current|old|found|from|before|installed|previous|removed|fault\w*)\b",
@@ -101,6 +107,7 @@ def _table_signs(passage: Passage) -> Iterator[Sign]:
         yield Sign(Stance.EXCLUDED, _NOTHING, words, "row-of-nothing")
     if is_upkeep(cells):
         yield Sign(Stance.EXISTING, _WORK, "taking down or upkeep on the row", "row-of-upkeep")
+    yield from _tick_signs(passage.role, cells)
     # A letter with a price filled in beside the name is a quotation, whoever wrote it.
     offers = passage.role is Role.CORRESPONDENCE and is_priced(cells)
     for rule in load_headings():
@@ -115,6 +122,20 @@ def _table_signs(passage: Passage) -> Iterator[Sign]:
                 weight = rule.weight if own or not decided else rule.weight * _BESIDE
                 yield Sign(stance, weight, words, rule.name)
                 break
+
+
+def _tick_signs(role: Role, cells: Cells) -> Iterator[Sign]:
+    """Yield what the headings of ticked columns say: "Not in our offer | x" says it of the row."""
+    for title in ticked(cells):
+        found = [
+            rule
+            for rule in load_headings()
+            if rule.place in _TICKED and rule.weight >= _OUTSPOKEN and rule.pattern.search(title)
+        ]
+        if found:
+            rule = max(found, key=lambda rule: (rule.stance == Stance.EXCLUDED, rule.weight))
+            stance = stance_for(rule.stance, role)
+            yield Sign(stance, _TICK, f'the tick under "{title}"', f"tick-{rule.stance}")
 
 
 def _places(place: str, passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
@@ -166,12 +187,20 @@ def _cell_words(heading: str, text: str) -> str:
     return f'"{text.strip()}" ' + (f'in the column "{heading}"' if heading else "on the row")
 
 
+def _own_cell(passage: Passage, cells: Cells) -> Iterator[tuple[str, str]]:
+    del passage
+    for _, text in cells:
+        if MAKE in text:
+            yield text, f'"{text.replace(MAKE, "...")}"'
+
+
 _READERS: dict[str, Callable[[Passage, Cells], Iterator[tuple[str, str]]]] = {
     "column": _own_column,
     "row": _other_columns,
     "verdict": _verdicts,
     "titles": _titles,
     "cell": _other_cells,
+    "own": _own_cell,
 }
 
 
@@ -188,7 +217,9 @@ def _section_signs(passage: Passage) -> Iterator[Sign]:
         for kind, text in (("table title", passage.caption), ("heading", passage.heading)):
             if text and rule.pattern.search(text):
                 stance = stance_for(rule.stance, passage.role)
-                yield Sign(stance, rule.weight, f'{kind} "{text}"', rule.name, above=True)
+                # Sentences above a table instruct who fills it in; they name no part of it.
+                weight = rule.weight * (_BESIDE if len(text.split()) > _TITLE else 1.0)
+                yield Sign(stance, weight, f'{kind} "{text}"', rule.name, above=True)
                 break
 
 

@@ -12,6 +12,7 @@ from analyser.finding import Evidence, Judged, Mention, Role
 from analyser.judgement.confidence import confidence, load_weights, reasons, weighed
 from analyser.judgement.disposition import disposition_for, is_withdrawn
 from analyser.judgement.glosses import document_tongue, glossed
+from analyser.judgement.marks import TableMarks
 from analyser.judgement.parts import Parts
 from analyser.judgement.passages import Passage, passage_for
 from analyser.judgement.rows import row_evidence
@@ -49,10 +50,11 @@ def judge(
     parts = Parts(document, mentions)
     tongue = document_tongue(document) if tongue is None else tongue
     title = document_title(document)
-    passages = [
-        glossed(replace(_passage(document, one, parts, role or Role.OTHER), title=title), tongue)
-        for one in mentions
-    ]
+    marks = TableMarks(document)
+    passages = []
+    for one in mentions:
+        passage = marks.read(_passage(document, one, parts, role or Role.OTHER), one.block)
+        passages.append(glossed(replace(passage, title=title), tongue))
     views = stance_views(passages, language, role_known=role is not None)
     known = set(catalogue.vendors)
     return tuple(

@@ -19,8 +19,9 @@ WORD = re.compile(
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts that put no space between words."""
 
-# Masks, and part numbers: the "I" of "DS-2CD2143G2-I" is no Italian.
-_NO_WORDS = re.compile(r"\bZ(?:MAKE|OTHER)Z\b|[\w.-]*\d[\w.-]*")
+# Masks, part numbers and abbreviations: the "I" of "DS-2CD2143G2-I" is no Italian, and the "u" of
+# "P.U." no Croatian.
+_NO_WORDS = re.compile(r"\bZ(?:MAKE|OTHER)Z\b|[\w.-]*\d[\w.-]*|\b(?:[^\W\d_]\.){2,}")
 # Scripts that one language of ours is written in; Han is Chinese where no kana stands by it.
 _SCRIPTS = {
     "ko": re.compile(r"[\uac00-\ud7a3]+"),

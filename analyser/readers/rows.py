@@ -13,10 +13,14 @@ SEPARATOR = " | "
 HEADER_SEARCH = 30  # rows at the top of a sheet that may stand above its real heading row
 HEADER_LETTERS = 200  # longer cells are prose, and expressions are slow on very long ones
 HEADER_WORDS = 12  # a column heading of more words is a sentence
+TITLE_WORDS = 30  # what stands alone above a table is its title, in more words, too
 
 # Names that programs give to sheets say nothing of what stands on them.
 _UNNAMED = re.compile(
     r"(?:sheet|tabelle|feuil(?:le)?|hoja|foglio|blad|ark|planilha|лист|工作表|arkusz)?\s*\d*", re.I
+)
+_REFERENCE = re.compile(
+    r"(?:(?:part|lot|section|bill|schedule)\s)?(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.):]?", re.I
 )
 FIGURE = re.compile(r"[\s\d.,:/%£$€¥+()–-]*\d[\s\d.,:/%£$€¥+()–-]*")
 PART_NUMBER = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])\S*[-/]\S*")
@@ -183,25 +187,49 @@ def table_blocks(
     width = max((len(row.texts) for row in rows), default=0)
     headings = joined_headings(rows[start:end], width)
     none: tuple[str, ...] = ()
-    titles = [_lone(row) for row in rows[:start] if _lone(row)]
+    titles = [words for row in _above(rows, start, end) if (words := _lone(row, TITLE_WORDS))]
     given = "" if _UNNAMED.fullmatch(sheet.strip()) else sheet
-    section = heading or (titles[0] if titles else given)
+    short = [words for words in titles if len(words.split()) <= HEADER_WORDS]
+    section = heading or (short[0] if short else given)
     caption = caption or " / ".join(titles)[:300]
     blocks: list[Block] = []
     for number, row in enumerate(rows):
         if not row.filled():
             continue
         blocks.append(row_block(row, headings if number >= end else none, section, caption))
-        words = _lone(row)
+        words = _lone(row) or _numbered_title(row, rows[number + 1 : number + 2])
         if words and width > 2 and number >= end and not FIGURE.fullmatch(words):
             section = words
     return blocks
 
 
-def _lone(row: Row) -> str:
+def _above(rows: Sequence[Row], start: int, end: int) -> Sequence[Row]:
+    """Return the rows above the headings; where nothing heads the columns, above the first row."""
+    if end:
+        return rows[:start]
+    first = next((number for number, row in enumerate(rows) if len(row.filled()) > 1), 0)
+    return rows[:first]
+
+
+def _lone(row: Row, most: int = HEADER_WORDS) -> str:
     """Return the text of the only cell of `row` that prints something short, or `""`."""
     filled = row.filled()
     if len(filled) != 1:
         return ""
     words = " ".join(row.texts[filled[0]].split())
-    return words if len(words.split()) <= HEADER_WORDS else ""
+    return words if len(words.split()) <= most else ""
+
+
+def _numbered_title(row: Row, below: Sequence[Row]) -> str:
+    """Return the words of a section's row, "C | NOT TO BE USED", over a fuller row; or `""`.
+
+    An item without a price looks the same but for its capitals or its cell merged to the edge.
+    """
+    filled = row.filled()
+    if len(filled) != 2 or not below or len(below[0].filled()) <= 2:
+        return ""
+    number, words = (" ".join(row.texts[column].split()) for column in filled)
+    merged = sum(row.texts[column].strip() == words for column in row.repeated) > 1
+    shouted = words.isupper() or sum(map(str.isupper, words.split()[:2])) == 2
+    reference = _REFERENCE.fullmatch(number) is not None
+    return words if reference and (merged or shouted) and len(words.split()) <= TITLE_WORDS else ""

@@ -54,6 +54,42 @@ def test_row_knows_headings_a_few_rows_down(tmp_path: Path) -> None:
     assert block_with(document, "Selby").heading == "Spares"
 
 
+def test_a_numbered_title_between_rows_heads_those_below(tmp_path: Path) -> None:
+    """ "C | NOT TO BE USED" heads its rows; an item without a price beside others heads none."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Item", "Description", "Make", "Qty", "Rate"],
+        ["A", "BASE OFFER"],
+        ["A1", "Turret", "Norvik", 18, 40],
+        ["A2", "Brackets as drawn"],
+        ["A3", "Dome", "Orsted", 18, 40],
+        ["C", "Lines left so that numbers match"],
+        ["C1", "Bullet", "Selby", 2, 0],
+    ):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("B6:E6")
+
+    (document,) = read_bytes(tmp_path, "a.xlsx", saved(book))
+
+    assert block_with(document, "Norvik").heading == "BASE OFFER"
+    assert block_with(document, "Orsted").heading == "BASE OFFER"
+    assert block_with(document, "Selby").heading == "Lines left so that numbers match"
+
+
+def test_a_title_above_rows_without_headings_stays_with_them(tmp_path: Path) -> None:
+    """What stands alone above is the caption of rows that no row of column names heads."""
+    book = openpyxl.Workbook()
+    title = "Schedule E, things that the Port holds in its store and hands over; price fixing only"
+    for row in ([title], ["E1", "Turrets, boxed", "Norvik", 22], ["E2", "Radios", "Selby", 40]):
+        book.active.append(row)
+
+    (document,) = read_bytes(tmp_path, "a.xlsx", saved(book))
+
+    assert block_with(document, "Norvik").caption == title
+    assert block_with(document, "Selby").caption == title
+
+
 def test_the_name_of_a_sheet_heads_its_rows(tmp_path: Path) -> None:
     """A tab named "Spares" says what the rows are; a name that the program gave says nothing."""
     book = openpyxl.Workbook()
