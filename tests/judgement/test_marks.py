@@ -56,7 +56,7 @@ def test_a_tick_says_what_its_column_is_called(
 
 
 def test_a_legend_judges_no_row() -> None:
-    """ "N = not offered" above a table excludes nothing in it by itself."""
+    """A table's title with "N = not offered" in it excludes nothing in it by itself."""
     caption = "F = full, A = alternative, N = not offered. Our words stand on the right."
     assert legend_of(caption) == {"F": "full", "A": "alternative", "N": "not offered"}
     assert "not offered" not in without_legend(caption)
@@ -74,7 +74,7 @@ def test_a_single_equation_is_no_legend(text: str) -> None:
 
 
 def test_a_sentence_that_ends_in_a_colon_opens_a_table_without_headings() -> None:
-    """ "The goods hold nothing made by:" speaks of each row below it."""
+    """A title like "The goods hold nothing made by:" speaks of each row below it."""
     document = table(
         ("", ""), ("1.", "Norvik"), caption="We declare that we do not supply goods made by:"
     )

@@ -55,7 +55,7 @@ def test_row_knows_headings_a_few_rows_down(tmp_path: Path) -> None:
 
 
 def test_a_numbered_title_between_rows_heads_those_below(tmp_path: Path) -> None:
-    """ "C | NOT TO BE USED" heads its rows; an item without a price beside others heads none."""
+    """A row "C | NOT TO BE USED" heads those below; an item without a price beside others heads none."""
     book = openpyxl.Workbook()
     sheet = book.active
     for row in (
