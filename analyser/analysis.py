@@ -104,7 +104,9 @@ class Analyser:
             findings=findings,
             coverage=document.coverage,
             notes=document.notes,
-            lines=equipment_lines(document, judged, role, known, self.language, tongue),
+            lines=equipment_lines(
+                document, (*judged, *withheld), role, known, self.language, tongue
+            ),
             statements=statements(document, judged, role, tongue),
             hints=hints([block.text for block in document.blocks]),
             withheld=withheld,

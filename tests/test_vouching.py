@@ -327,6 +327,22 @@ def test_the_bill_and_the_contradictions_follow(analyser: Analyser) -> None:
     assert {each.against.path for each in pack.contradictions} & {"p/prices.csv", "p/letter.txt"}
 
 
+def test_a_number_that_stands_alone_clears_no_row(analyser: Analyser) -> None:
+    """Whose number it is stays a question for the bidder where nobody in the tender says so."""
+    (line,) = analyser.assess(bid("p/prices.csv", row("HP785"))).lines
+
+    assert (line.status, line.makers, line.model) == ("unknown", (), "HP785")
+
+
+def test_a_page_with_a_lone_number_is_searched(analyser: Analyser) -> None:
+    """A page that holds nothing but a number others have too is not passed over unread."""
+    texts = ["The yard is swept daily.", "We deliver 20 pieces HP785 within six weeks."]
+
+    _, searched = analyser.deserving(texts, analyser.interest(texts))
+
+    assert searched == {1}
+
+
 def test_a_tender_of_thousands_is_linear(analyser: Analyser) -> None:
     """Ten times the documents take about ten times as long: no document is held against each."""
     price, offer = (

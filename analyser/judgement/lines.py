@@ -6,11 +6,11 @@ A line's status is no verdict: `unknown` is a question for the bidder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 
 from analyser.document import Block, Document
-from analyser.finding import EquipmentLine, Judged, Role, Route, Stance
+from analyser.finding import ALONE, EquipmentLine, Judged, Role, Route, Stance
 from analyser.judgement.equipment_columns import cell_of, column_kinds
 from analyser.judgement.glossary import glossary_of
 from analyser.judgement.glosses import document_tongue, gloss
@@ -52,13 +52,18 @@ def equipment_lines(
 ) -> tuple[EquipmentLine, ...]:
     """Return each row and each offering sentence of `document` that names or needs a make.
 
-    `tongue` is the document's language, where it is known already.
+    `tongue` is the document's language, where it is known already. What is `judged` may hold
+    numbers that stand alone: they name nobody, and clear nobody either.
     """
     tongue = document_tongue(document) if tongue is None else tongue
     document = _headed_in_english(document, tongue)
     by_block: dict[int, list[Judged]] = {}
+    open_to: dict[int, set[str]] = {}
     for one in judged:
-        by_block.setdefault(one.mention.block, []).append(one)
+        if any(piece.kind == ALONE for piece in one.mention.evidence):
+            open_to.setdefault(one.mention.block, set()).add(one.mention.vendor)
+        else:
+            by_block.setdefault(one.mention.block, []).append(one)
     lines: list[EquipmentLine] = []
     asked = list(dict.fromkeys(_asked(document.blocks, by_block)))
     answers = dict(zip(asked, known_makers(asked), strict=True))
@@ -69,7 +74,7 @@ def equipment_lines(
     for index, block in enumerate(document.blocks):
         mentions = by_block.get(index, [])
         if block.cells:
-            line = _row_line(block, mentions, known_maker)
+            line = _row_line(block, mentions, known_maker, open_to.get(index, set()))
             if line is not None:
                 lines.append(line)
         elif mentions:
@@ -110,7 +115,7 @@ def _may_be_equipment(block: Block, heard: Sequence[Judged]) -> bool:
 
 
 def _row_line(
-    block: Block, mentions: Sequence[Judged], known_maker: KnownMaker
+    block: Block, mentions: Sequence[Judged], known_maker: KnownMaker, unsure: Container[str]
 ) -> EquipmentLine | None:
     heard = _heard(mentions)
     if not _may_be_equipment(block, heard):
@@ -119,7 +124,7 @@ def _row_line(
     model = _model(block, heard)
     kinds = frozenset().union(*(column_kinds(cell.heading) for cell in block.cells))
     counted = bool(quantity) or _priced(block)
-    known = tuple(known_maker(block.text))
+    known = tuple(vendor for vendor in known_maker(block.text) if vendor not in unsure)
     # A row is equipment when it names a maker, or carries a part number beside an amount or in a
     # column made for it; a heading row or a sum is neither.
     named = bool(heard or known or make or (_code(model) and (counted or "model" in kinds)))
