@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain, pairwise
 
 from analyser.document import Block, Document
@@ -34,7 +35,6 @@ ROW_WORDS = 6
 
 WORD = re.compile(r"[^\W\d_]+")
 TITLE = re.compile(r"[\w/]+")
-MAKE = re.compile("|".join(sorted(map(re.escape, vocabulary().make), key=len, reverse=True)))
 UNSPACED = tuple(word for word in vocabulary().make if not word.isascii())
 
 
@@ -125,7 +125,7 @@ def _has_make_heading(text: str) -> bool:
     """Tell whether a line of `text` may be the heading of a column of makers."""
     lowered = text.casefold()
     ends = 0
-    for match in MAKE.finditer(lowered):
+    for match in _make_words().finditer(lowered):
         if match.start() < ends:
             continue
         start = lowered.rfind("\n", 0, match.start()) + 1
@@ -134,6 +134,11 @@ def _has_make_heading(text: str) -> bool:
         if _is_make_heading(lowered[start:ends]):
             return True
     return False
+
+
+@cache
+def _make_words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, vocabulary().make), key=len, reverse=True)))
 
 
 def _is_make_heading(line: str) -> bool:

@@ -71,7 +71,7 @@ def _met(text: str, start: int) -> tuple[tuple[Cue, tuple[Span, ...]], ...]:
 
 @cache
 def _gates() -> Gates:
-    return Gates([cue.pattern for cue in load_cues()])
+    return Gates([cue.pattern.gate for cue in load_cues()])
 
 
 def _spans(cue: Cue, text: str, start: int) -> tuple[Span, ...]:

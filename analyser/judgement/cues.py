@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from analyser.errors import ListError
 from analyser.finding import Role, Stance
+from analyser.judgement.gates import Expression
 
 MAKE = "ZMAKEZ"
 """Stands for the mention itself, so that no rule and no model ever sees which maker it is."""
@@ -40,7 +41,7 @@ class Cue:
 
     side: str
     weight: float
-    pattern: re.Pattern[str]
+    pattern: Expression
     negate: bool
     bare: bool
     """Counts only where nothing else speaks."""
@@ -93,7 +94,7 @@ def _cue(row: dict[str, object], words: dict[str, str], where: str) -> Cue:
     pattern = _filled(str(row["pattern"]), words)
     pattern = pattern.replace("<M>", MAKE).replace("<O>", OTHER)
     try:
-        compiled = re.compile(pattern, re.IGNORECASE)
+        expression = Expression(pattern, MAKE)
     except re.error as error:
         raise ListError(f"{where}: pattern is no regular expression: {error}") from error
     roles = row.get("roles", ())
@@ -104,7 +105,7 @@ def _cue(row: dict[str, object], words: dict[str, str], where: str) -> Cue:
         stance=stance,
         side=side,
         weight=float(str(row["weight"])),
-        pattern=compiled,
+        pattern=expression,
         negate=bool(row.get("negate", True)),
         bare=bool(row.get("bare", False)),
         yields=bool(row.get("yields", False)),

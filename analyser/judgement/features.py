@@ -113,7 +113,7 @@ def _add_words(features: dict[str, float], passage: Passage) -> None:
                 _raise(features, f"b{side}{word} {words[at + 1]}", weight)
             if at < _SKIPS and at + 2 < len(words):
                 _raise(features, f"c{side}{word} {words[at + 2]}", 0.3)
-    for word in {*left, *right}:
+    for word in dict.fromkeys((*left, *right)):  # in order: a sum of floats depends on it
         _raise(features, f"u:{word}", 0.4)
     if left and right:
         _raise(features, f"x{left[0]}|{right[0]}", 0.5)

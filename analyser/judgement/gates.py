@@ -7,7 +7,7 @@ one of a few words stands in it is asked a hundred times faster than whether a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 # The parser that compiles patterns; the one place that says what a pattern asks for.
 from re import _constants as _signs  # type: ignore[attr-defined]
@@ -15,8 +15,6 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
-
-from analyser.judgement.cues import MAKE
 
 Gate = tuple[frozenset[str], ...]
 """Of each set, one of the words must stand in a text that matches; none: any text may."""
@@ -33,22 +31,54 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_ALIKE).lower()
 
 
-def gate_of(pattern: re.Pattern[str]) -> Gate:
-    """Return what a text must hold for the case-insensitive `pattern` to match in it."""
-    return tuple(dict.fromkeys(_asked(_parser.parse(pattern.pattern, pattern.flags))))
+class Expression:
+    """A case-insensitive pattern, compiled when it is first tried.
+
+    Raises:
+        re.error: it is no regular expression.
+    """
+
+    __slots__ = ("_compiled", "gate", "source")
+
+    def __init__(self, source: str, ever: str = "") -> None:
+        """Take the pattern; `ever` stands in each text that it is tried on."""
+        self.source = source
+        self.gate = gate_of(source, ever)
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern itself."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.source, re.IGNORECASE)
+        return self._compiled
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return each match in `text`."""
+        return self.compiled.finditer(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match in `text`."""
+        return self.compiled.search(text)
+
+
+def gate_of(source: str, ever: str = "") -> Gate:
+    """Return what a text must hold, besides `ever`, for the case-insensitive pattern to match."""
+    parsed = _parser.parse(source, re.IGNORECASE)
+    return tuple(dict.fromkeys(_asked(parsed, ever.lower())))
 
 
 class Gates:
-    """The gates of several patterns, looked at together."""
+    """Several gates, looked at together."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+    def __init__(self, gates: Iterable[Gate]) -> None:
         asked: dict[str, int] = {}
         self._needs: list[int] = []
-        """By pattern: one bit for each set of which a word must stand in the text."""
+        """By gate: one bit for each set of which a word must stand in the text."""
         bit = 1
-        for pattern in patterns:
+        for gate in gates:
             needed = 0
-            for words in gate_of(pattern):
+            for words in gate:
                 for word in words:
                     asked[word] = asked.get(word, 0) | bit
                 needed |= bit
@@ -59,7 +89,7 @@ class Gates:
         self._words = AhoCorasick(list(asked), implementation=Implementation.ContiguousNFA)
 
     def open_to(self, *texts: str) -> list[int]:
-        """Return the numbers, in order, of the patterns that may match in one of `texts`."""
+        """Return the numbers, in order, of the gates that `texts` open together."""
         held = 0
         for text in texts:
             met = self._words.find_matches_as_indexes(folded(text), overlapping=True)
@@ -68,33 +98,32 @@ class Gates:
         return [number for number, need in enumerate(self._needs) if held & need == need]
 
 
-def _asked(parsed: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
+def _asked(parsed: Iterable[tuple[Any, Any]], ever: str) -> Iterator[frozenset[str]]:
     """Yield sets of words, of each of which one stands wherever the `parsed` pattern matches."""
     run = ""
     for sign, held in parsed:
         if sign is _signs.LITERAL and held < 128:
             run += chr(held).lower()
             continue
-        yield from _of_run(run)
+        yield from _of_run(run, ever)
         run = ""
         if sign is _signs.BRANCH:
-            yield from _of_branches(held[1])
+            yield from _of_branches(held[1], ever)
         else:
-            yield from _asked(_inside(sign, held))
-    yield from _of_run(run)
+            yield from _asked(_inside(sign, held), ever)
+    yield from _of_run(run, ever)
 
 
-def _of_run(run: str) -> Iterator[frozenset[str]]:
-    # Every text that a cue is tried on holds the mask of the name.
-    if len(run) >= _LEAST and run != MAKE.lower():
+def _of_run(run: str, ever: str) -> Iterator[frozenset[str]]:
+    if len(run) >= _LEAST and run != ever:
         yield frozenset({run})
 
 
-def _of_branches(branches: Iterable[Any]) -> Iterator[frozenset[str]]:
+def _of_branches(branches: Iterable[Any], ever: str) -> Iterator[frozenset[str]]:
     """Yield the words of all `branches` together; none where one of them asks for none."""
     together: set[str] = set()
     for branch in branches:
-        best = max(_asked(branch), key=_strictness, default=None)
+        best = max(_asked(branch, ever), key=_strictness, default=None)
         if best is None:
             return
         together |= best

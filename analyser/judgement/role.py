@@ -13,7 +13,7 @@ from itertools import islice
 
 from analyser.document import Block, Document, Layer
 from analyser.finding import Role
-from analyser.judgement.gates import Gates
+from analyser.judgement.gates import Expression, Gates
 from analyser.judgement.glosses import document_tongue, gloss
 from analyser.judgement.rows import PRICE
 
@@ -49,7 +49,7 @@ class RoleSign:
     role: Role
     place: str
     weight: float
-    pattern: re.Pattern[str]
+    pattern: Expression
     words: str
     example: str
 
@@ -63,7 +63,7 @@ def load_role_signs() -> tuple[RoleSign, ...]:
             role=Role(row["role"]),
             place=row["place"],
             weight=float(row["weight"]),
-            pattern=re.compile(row["pattern"], re.IGNORECASE),
+            pattern=Expression(row["pattern"]),
             words=row["words"],
             example=row["example"],
         )
@@ -73,7 +73,7 @@ def load_role_signs() -> tuple[RoleSign, ...]:
 
 @cache
 def _gates() -> Gates:
-    return Gates([sign.pattern for sign in load_role_signs()])
+    return Gates([sign.pattern.gate for sign in load_role_signs()])
 
 
 def document_role(document: Document, tongue: str | None = None) -> tuple[Role, str]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -26,6 +26,9 @@ _adapters: dict[str, TypeAdapter[Any]] = {}
 
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     """Return the adapter of a noun, made once: making one takes longer than using it."""
+    # Readers and runs without a ledger pack nothing, and are spared the loading.
+    from pydantic import TypeAdapter
+
     name: str = kind.__qualname__
     if name not in _adapters:
         _adapters[name] = TypeAdapter(kind)
@@ -34,6 +37,8 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def pack(value: Any) -> bytes:
     """Return `value`, one of our nouns, as bytes; fields at their defaults are left out."""
+    from pydantic_core import PydanticSerializationError
+
     adapter = _adapter(type(value))
     try:
         text, mark = adapter.dump_json(value, exclude_defaults=True), PLAIN
