@@ -120,6 +120,19 @@ def test_acronym_that_the_document_spells_out_means_that(find: Find) -> None:
     assert raised(found) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 bullet cameras, 4 MP, and two domes",
+        "Bullet camera, motorised | Hanwha Vision | QNO-8080R | 10",
+        "HD-TVI recorder, 16 channels, with AHD and HD-TVI inputs",
+    ],
+)
+def test_words_for_a_kind_of_goods_name_nobody(find: Find, text: str) -> None:
+    """Shapes of cameras and interfaces of many makers stand in every bid for CCTV."""
+    assert find(text) == ()
+
+
 def test_acronym_spelt_out_as_the_maker_stays_the_makers(find: Find) -> None:
     """Spelling out the maker itself is no other sense."""
     found = find(
