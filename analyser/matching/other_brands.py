@@ -77,7 +77,7 @@ class OtherBrands:
     def _lead(self, mention: Mention, brand: str) -> Mention:
         makers = " or ".join(self._catalogue.vendors[one].name for one in mention.makers)
         words = (
-            f"stands under the brand {brand!r}: probably goods of {makers} sold by another; "
+            f"stands under the brand {brand!r}, which may sell goods of {makers} as its own; "
             "ask who made them and for the maker's own model number"
         )
         evidence = (*mention.evidence, Evidence("other-brand", words))

@@ -169,7 +169,7 @@ class _Desk:
             assessment.path, judged.page, judged.where, judged.mention.text, judged.context,
             ", ".join(names), self.words.named("disposition", judged.disposition),
             self.words.named("stance", judged.stance), judged.stance_cue,
-            self.words.named("route", judged.mention.route), round(judged.confidence, 4),
+            self.words.route(judged.mention), round(judged.confidence, 4),
             self.words.named("layer", judged.layer),
             "; ".join(_step(link, self.words) for link in judged.mention.chain),
             "; ".join(judged.why),

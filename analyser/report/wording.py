@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from analyser.errors import OutputError
+from analyser.finding import Mention, Route
 
 LANGUAGES = ("en", "cy", "fr")
 
@@ -46,6 +47,11 @@ class Words:
         if isinstance(found, str):
             return found
         return code.replace("_", " ").replace("-", " ").replace(".", ": ").strip()
+
+    def route(self, mention: Mention) -> str:
+        """Return how the printed words of `mention` led to a maker."""
+        numbered = mention.route is Route.REBRAND and mention.is_number
+        return self.named("route", "rebrand-number" if numbered else mention.route)
 
     def where(self, place: str) -> str:
         """Return a reader's words for a place, "Table 1, row 4", in this language."""
