@@ -33,9 +33,6 @@ LONGEST_ITEM = 80
 NO_MAKE = (Route.PART_NUMBER, Route.PRODUCT_LINE, Route.TELLTALE)
 """What leads to a maker and is not the name of a make: a number, a product, an app's address."""
 
-CODE = re.compile(r"(?=\S*\d)\S{5,}")
-"""A printed name without blanks and with a digit is a part number: "N884A64B"."""
-
 
 @dataclass(slots=True)
 class Product:
@@ -46,6 +43,8 @@ class Product:
 
     item: str = ""
     places: dict[Place, None] = field(default_factory=dict)
+    named: bool = False
+    """Whether a make is printed beside it anywhere; the make of others may be but worked out."""
 
 
 @dataclass(slots=True)
@@ -177,7 +176,7 @@ def _passage(
     numbers = {
         " ".join(each.mention.text.split())
         for each in mentions
-        if each.mention.route in NO_MAKE or CODE.fullmatch(each.mention.text.strip())
+        if each.mention.route in NO_MAKE or each.mention.is_number
     }
     models = [text for text in texts if text in numbers]
     names = [text for text in texts if text not in numbers]
@@ -269,6 +268,7 @@ def _add(make: Make, passage: _Passage) -> None:
     for model in passage.models or ("",):
         product = make.products.setdefault(_key(model, passage.item), Product(model))
         product.item = product.item or passage.item
+        product.named = product.named or bool(passage.printed)
         product.places[passage.place] = None
     for judged in passage.mentions:
         make.reasons.update(dict.fromkeys(_reasons(judged)))

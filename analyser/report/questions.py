@@ -114,15 +114,7 @@ def _make_question(make: Make, words: Words) -> Question:
     items = [_item(each, words) for each in make.products.values()]
     key = make.kind
     if key == "offered":
-        bare = set(make.products) == {""}
-        if make.otherwise:
-            key = "otherwise"
-        elif make.chained:
-            key = "offered_chain_bare" if bare else "offered_chain"
-        elif make.printed:
-            key = "offered_bare" if bare else "offered"
-        else:
-            key = "number"
+        key = _key_of_offer(make)
     makers = words("ask.or").join(make.makers.values())
     return Question(
         "equipment",
@@ -133,6 +125,19 @@ def _make_question(make: Make, words: Words) -> Question:
         rules=tuple(sorted(make.outcomes, key=outcome_rank)),
         about=frozenset(make.about),
     )
+
+
+def _key_of_offer(make: Make) -> str:
+    """Return which question asks about an offer: it must say no more than the tender does."""
+    if make.otherwise:
+        return "otherwise"
+    if not (make.printed or make.chained):
+        return "number"
+    key = "offered_chain" if make.chained else "offered"
+    if set(make.products) == {""}:
+        return f"{key}_bare"
+    apart = make.printed and not all(each.named for each in make.products.values())
+    return f"{key}_apart" if apart else key
 
 
 def _makes(make: Make, words: Words) -> str:

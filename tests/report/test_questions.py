@@ -81,8 +81,13 @@ def asked(
 def test_one_product_in_three_documents_is_one_question() -> None:
     """A part number in the response, the price list and the options is asked about once."""
     number = "DS-2CD2147G2-SU"
+    line = (f"x x Hikvision {number}",)
     documents = [
-        document(name, mention("Hikvision", 2), mention(number, 2, route=Route.PART_NUMBER))
+        document(
+            name,
+            mention("Hikvision", 2, lines=line),
+            mention(number, 2, lines=line, route=Route.PART_NUMBER),
+        )
         for name in ("a.pdf", "b.pdf", "c.pdf")
     ]
     (question,) = asked(*documents)
@@ -139,6 +144,18 @@ def test_a_row_without_a_number_joins_the_make_that_is_asked_about() -> None:
     (question,) = asked(bid, document("d.pdf"), bill=bill)
 
     assert question.items[1] == "Recorder: d.pdf, page 1 (Table 1, row 3)"
+
+
+def test_a_make_is_not_said_of_products_that_stand_apart_from_it() -> None:
+    """A letter says no more than the tender: a number elsewhere is given no make by our lists."""
+    (question,) = asked(
+        document("a.pdf", mention("Hikvision")),
+        document("b.pdf", mention("DS-2CD2147G2-SU", 1, route=Route.PART_NUMBER)),
+    )
+
+    assert "names “Hikvision” and the products below" in question.text
+    assert "as the make" not in question.text
+    assert len(question.items) == 2
 
 
 def test_a_part_number_alone_is_not_said_to_bear_a_make() -> None:
