@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from analyser.bidders import bidder_of
-from analyser.finding import Assessment, Disposition, Judged, Route, Stance
+from analyser.finding import Assessment, Disposition, Judged, Mention, Route, Stance
+from analyser.matching.code_shapes import codes_in, is_code
 
 LOUD = frozenset({Disposition.FLAGGED, Disposition.REVIEW})
 ACTIVE = frozenset({Stance.OFFERED, Stance.SPECIFIED})
@@ -45,7 +46,12 @@ class Voucher:
     firm: bool
     flagged: bool
     confidence: float
-    equipment: str
+    mention: Mention
+
+    @property
+    def equipment(self) -> str:
+        """The class of the goods that it speaks of."""
+        return self.mention.equipment
 
     @property
     def rank(self) -> tuple[bool, bool, float, str]:
@@ -58,6 +64,11 @@ class Vouchers:
     """The best vouchers of a tender by what they speak for, and by whose papers they stand in."""
 
     _held: dict[Key, dict[str, list[Voucher]]] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
+    """The numbers and codes that stand firmly beside a maker's name, squeezed."""
+
+    claimed: set[str] = field(default_factory=set)
+    """Codes of rows that name another make, squeezed: they are nobody's for sure."""
 
     def add(self, key: Key, voucher: Voucher) -> None:
         """Keep `voucher` if it is among the best of its kind."""
@@ -71,6 +82,13 @@ class Vouchers:
     def number(self, maker: str, text: str, path: str) -> Voucher | None:
         """Return what says that the number `text` is the maker's, in another document."""
         return self._best((("number", maker, squeezed(text)),), path)
+
+    def code(self, text: str, path: str) -> Voucher | None:
+        """Return what says whose the code `text` is, in another document; read by any numbering."""
+        letters = squeezed(text)
+        if letters not in self.codes or letters in self.claimed:
+            return None
+        return self._best((("code", letters),), path)
 
     def maker(self, vendor: str, equipment: str, path: str) -> Voucher | None:
         """Return where goods of the vendor's stand, of the class `equipment` if that is known."""
@@ -103,7 +121,20 @@ def vouchers_of(documents: Sequence[Assessment]) -> Vouchers:
         for one in document.mentions:
             for key in _keys(one):
                 held.add(key, _voucher(document, one))
+                if key[0] == "code":
+                    held.codes.add(key[1])
+    if held.codes:
+        for document in documents:
+            held.claimed.update(_claimed(document))
     return held
+
+
+def _claimed(document: Assessment) -> Iterable[str]:
+    """Yield the codes of rows under makes that lead to no listed maker."""
+    for line in document.lines:
+        if line.make and not line.makers:
+            for start, end in codes_in(line.text):
+                yield squeezed(line.text[start:end])
 
 
 def _keys(one: Judged) -> Iterable[Key]:
@@ -114,6 +145,8 @@ def _keys(one: Judged) -> Iterable[Key]:
     if mention.is_number:
         for maker in mention.makers:
             yield "number", maker, squeezed(mention.text)
+        if not mention.weak and is_code(mention.text):
+            yield "code", squeezed(mention.text)
     if mention.route is Route.TELLTALE or one.withdrawn or one.disposition not in LOUD:
         return
     if not mention.weak and one.stance in IN_USE:
@@ -134,7 +167,7 @@ def _voucher(document: Assessment, one: Judged) -> Voucher:
         firm=not one.mention.weak and one.confidence >= FIRM_FROM,
         flagged=one.disposition is Disposition.FLAGGED,
         confidence=one.confidence,
-        equipment=one.mention.equipment,
+        mention=one.mention,
     )
 
 

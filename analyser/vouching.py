@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from analyser.asking import Asking
 from analyser.catalogue import Catalogue
+from analyser.code_rows import open_rows, raised_rows
 from analyser.finding import (
     ALONE,
     LOUDNESS,
@@ -72,7 +73,7 @@ def vouched(
 
 def left_open(document: Assessment) -> bool:
     """Return whether `document` holds anything that another of its tender may speak for."""
-    return bool(_candidates(document))
+    return bool(_candidates(document)) or any(open_rows(document))
 
 
 def _candidates(document: Assessment) -> list[Judged]:
@@ -101,6 +102,10 @@ def _raised(
         louder = ALONE in kinds_of(one) or (LOUDNESS[made.disposition] > LOUDNESS[one.disposition])
         if louder and made.disposition in LOUD:
             found[_place(one)] = made
+    read = {(one.page, one.where, one.mention.text) for one in found.values()}
+    for one in raised_rows(document, held):
+        if (one.page, one.where, one.mention.text) not in read:
+            found[_place(one)] = one
     return found
 
 

@@ -129,6 +129,12 @@ RAISED = (
         "Tapo", Disposition.REVIEW, "tp-link-technologies",
     ),
     Case(
+        "a code that no numbering reads stands beside its maker's name in the letter",
+        (bid("p/prices.csv", row("QX7781-22a")),
+         mail("p/letter.txt", "We offer the Huawei router QX7781-22a in each room.")),
+        "QX7781-22a", Disposition.REVIEW, "huawei",
+    ),
+    Case(
         "in an attachment of a message, by the message",
         (bid("p/offer.eml!/prices.csv", row("HP785")),
          mail("p/offer.eml", "We offer the Hytera HP785 handheld radio.")),
@@ -226,6 +232,27 @@ INNOCENT = (
         (mail("p/it.txt", "All servers run an LTS release of the operating system."),
          bid("p/offer.txt", "We offer Bosch cameras on all four sides of the yard.")),
         "LTS", None,
+    ),
+    Case(
+        "a code in a row that names another make",
+        (bid("p/prices.csv", table(
+            "Pos | Item | Make | Model | Qty\n1 | Coax | Belden | QX7781-22a | 40")),
+         mail("p/letter.txt", "We offer the Huawei router QX7781-22a in each room.")),
+        "QX7781", None,
+    ),
+    Case(
+        "a code that one sheet lists under another make, in a sheet without makes",
+        (bid("p/prices.csv", row("QX7781-22a")),
+         mail("p/letter.txt", "We offer the Huawei router QX7781-22a in each room."),
+         bid("p/cables.csv", table(
+             "Pos | Item | Make | Model | Qty\n1 | Coax | Belden | QX7781-22a | 40"))),
+        "QX7781", None,
+    ),
+    Case(
+        "another code than the one beside the maker's name",
+        (bid("p/prices.csv", row("QX7782-22a")),
+         mail("p/letter.txt", "We offer the Huawei router QX7781-22a in each room.")),
+        "QX778", None,
     ),
     Case(
         "an abbreviation in prose, though such cameras are offered",
