@@ -82,6 +82,7 @@ def glossed(passage: Passage, tongue: str = UNKNOWN) -> Passage:
     if glossary is None:
         return passage
     text, start, printed = _glossed_text(passage, glossary)
+    spoken = passage.spoken
     return replace(
         passage,
         text=text,
@@ -96,6 +97,10 @@ def glossed(passage: Passage, tongue: str = UNKNOWN) -> Passage:
         cells=tuple((gloss(head, tongue), gloss(cell, tongue)) for head, cell in passage.cells),
         title=gloss(passage.title, tongue),
         originals=tuple(_originals(passage, tongue)),
+        spoken=spoken
+        and replace(
+            spoken, asked=gloss(spoken.asked, tongue), answered=gloss(spoken.answered, tongue)
+        ),
     )
 
 

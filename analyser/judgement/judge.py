@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from analyser.catalogue import Catalogue
@@ -11,10 +11,11 @@ from analyser.document import Block, Box, Cell, Document, Layer
 from analyser.finding import Evidence, Judged, Mention, Role
 from analyser.judgement.confidence import confidence, load_weights, reasons, weighed
 from analyser.judgement.disposition import disposition_for, is_withdrawn
+from analyser.judgement.exchanges import Exchanges
 from analyser.judgement.glosses import document_tongue, glossed
 from analyser.judgement.marks import TableMarks
 from analyser.judgement.parts import Parts
-from analyser.judgement.passages import Passage, passage_for
+from analyser.judgement.passages import Passage, Spoken, masked_for, passage_for
 from analyser.judgement.rows import row_evidence
 from analyser.judgement.sentences import sentence_around
 from analyser.judgement.views import StanceModel, StanceView, stance_views
@@ -48,13 +49,15 @@ def judge(
     if not mentions:
         return ()
     parts = Parts(document, mentions)
+    dialogues = _Dialogues(document, mentions)
     tongue = document_tongue(document) if tongue is None else tongue
     title = document_title(document)
     marks = TableMarks(document)
     passages = []
     for one in mentions:
         passage = marks.read(_passage(document, one, parts, role or Role.OTHER), one.block)
-        passages.append(glossed(replace(passage, title=title), tongue))
+        passage = replace(passage, title=title, spoken=dialogues.around(one))
+        passages.append(glossed(passage, tongue))
     views = stance_views(passages, language, role_known=role is not None)
     known = set(catalogue.vendors)
     return tuple(
@@ -118,6 +121,46 @@ def document_title(document: Document) -> str:
         if block.layer in (Layer.BODY, Layer.TEXTBOX) and 0 < len(line) <= _TITLE_LENGTH:
             return f"{name}; {line}"
     return name
+
+
+def _run_on(pieces: Iterable[str]) -> str:
+    """Return the pieces as one text in which each is a sentence of its own."""
+    return " ".join(piece if piece[-1:] in ".?!:;" else f"{piece}." for piece in pieces)
+
+
+class _Dialogues:
+    """The questions and answers around the mentions of a document, masked for each of them."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        self._blocks = document.blocks
+        self._exchanges = Exchanges(document.blocks)
+        self._mentions: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            self._mentions.setdefault(mention.block, []).append(mention)
+
+    def around(self, mention: Mention) -> Spoken | None:
+        exchange = self._exchanges.around(mention.block, mention.start)
+        if exchange is None:
+            return None
+        asked, answered = (
+            _run_on(
+                masked_for(
+                    self._blocks[one.block].text,
+                    (one.start, one.end),
+                    mention,
+                    self._mentions.get(one.block, ()),
+                    one.block == mention.block,
+                )
+                for one in pieces
+            )
+            for pieces in (exchange.asked, exchange.answered)
+        )
+        told = " ".join(
+            self._blocks[one.block].text[one.start : one.end] for one in exchange.answered
+        )
+        return Spoken(
+            exchange.part, asked, answered, _SPACE.sub(" ", told).strip(), exchange.by_bidder
+        )
 
 
 def _passage(document: Document, mention: Mention, parts: Parts, role: Role) -> Passage:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from analyser.document import Block, Layer
 from analyser.finding import Mention, Role
 from analyser.judgement.cues import MAKE, OTHER
+from analyser.judgement.exchanges import Part
 from analyser.judgement.sentences import sentence_spans
 
 # "Hikvision DS-2CD2143G2-I", "Dahua (IPC-HFW2849S)": name and model are one mention to a reader.
@@ -34,6 +35,19 @@ _RUN = re.compile(r"([^\w\s])(?:\s?\1){2,}")
 _ANSWER = re.compile(
     r"\s*(?:(?:a|answer|response|reply)\b\W{0,3}\d*\W{0,3})?(?:yes|no)\b", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A question and its answer, masked, in one of which the mention stands."""
+
+    part: Part
+    asked: str
+    answered: str
+    told: str
+    """The answer as it was printed."""
+
+    by_bidder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,8 @@ class Passage:
 
     originals: tuple[tuple[str, str], ...] = ()
     """(as read, as printed) of headings and cells in another language than English."""
+
+    spoken: Spoken | None = None
 
     @property
     def end(self) -> int:
@@ -111,6 +127,34 @@ def passage_for(block: Block, mention: Mention, mentions: Sequence[Mention], rol
         struck=any(a < mention.end and mention.start < b for a, b in block.struck),
         printed=printed,
     )
+
+
+def masked_for(
+    text: str, span: tuple[int, int], mention: Mention, mentions: Sequence[Mention], own: bool
+) -> str:
+    """Return a stretch of a block as the mention sees it, every name of its makers as `MAKE`.
+
+    Args:
+        text: The block's text.
+        span: The stretch.
+        mention: The mention that is judged.
+        mentions: All names in the block.
+        own: The mention stands in this block.
+    """
+    kin = {(one.start, one.end) for one in mentions if set(one.makers) & set(mention.makers)}
+    if own:
+        ranges = _masks(text, mention, mentions)
+    else:
+        ranges = tuple(
+            (low, high, OTHER) for low, high in sorted({(m.start, m.end) for m in mentions})
+        )
+    marked = []
+    at = -1
+    for low, high, mask in ranges:
+        if low >= at:
+            marked.append((low, high, MAKE if (low, high) in kin else mask))
+            at = high
+    return _plain(text, span, tuple(marked))
 
 
 def shown(passage: Passage, start: int, end: int) -> str:

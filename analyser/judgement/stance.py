@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from analyser.document import Layer
 from analyser.finding import Role, Stance
+from analyser.judgement.answers import PREFIX, SETTLED, answer_signs
 from analyser.judgement.cue_signs import FAR, POSITIVE, cue_signs
 from analyser.judgement.cues import MAKE
 from analyser.judgement.headings import Sign, heading_signs
@@ -67,6 +68,11 @@ class Weighing:
     """Everything that spoke, the strongest first."""
 
     @property
+    def settled(self) -> bool:
+        """Whether a question and its answer decide, however the words of either sound."""
+        return any(sign.key.startswith(PREFIX) and sign.weight >= SETTLED for sign in self.signs)
+
+    @property
     def best(self) -> Stance:
         """The stance with the highest score; prohibition outranks equivalence at a tie."""
         return max(STANCES, key=lambda stance: (self.scores[stance], stance is Stance.EXCLUDED))
@@ -89,6 +95,10 @@ class Weighing:
 def weigh(passage: Passage) -> Weighing:
     """Return the rules' scores of every stance for the mention in `passage`."""
     signs = list(all_signs(passage))
+    told = list(answer_signs(passage))
+    if told:
+        # The question's own words only say what is asked.
+        signs = [replace(sign, weight=sign.weight * FAR) for sign in signs] + told
     if any(sign.weight >= _HEARD and not sign.bare for sign in signs):
         signs = [sign for sign in signs if not sign.bare]
     if any(sign.stance is Stance.EXCLUDED and sign.weight >= _HEARD for sign in signs):

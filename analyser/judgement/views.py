@@ -112,7 +112,7 @@ def _shares(
     passage: Passage, weighing: Weighing, learnt: Mapping[str, float]
 ) -> Mapping[str, float]:
     shares = {stance.value: share for stance, share in weighing.shares().items()}
-    if learnt and not _contradicts(shares, learnt):
+    if learnt and not weighing.settled and not _contradicts(shares, learnt):
         return _titled(passage, weighing, learnt)
     return shares
 
