@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from analyser import __version__
 from analyser.commands.console import one_line, remark
-from analyser.errors import AnalyserError, ExitCode, UsageError
+from analyser.errors import AnalyserError, ExitCode, ListError, UsageError
 from analyser.loading import one_thread
 
 COMMANDS = {
@@ -49,6 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except SystemExit as stop:  # argparse, after --help and --version
         return int(stop.code or 0)
+    except ListError as error:  # a line a fault: whoever edits lists mends them all at once
+        for fault in str(error).splitlines():
+            remark(f"analyser: {fault}")
+        return int(error.exit_code)
     except AnalyserError as error:
         remark(f"analyser: {error}")
         return int(error.exit_code)

@@ -98,6 +98,44 @@ def test_wrong_input_gets_one_line(tmp_path: Path, words: list[str], code: int, 
     assert says in one_line(said)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("front.html", b"{% if %}", "front.html:1"),
+        ("front.html", b"\xff\xfe", "front.html"),
+        ("en.toml", b"[page", "en.toml"),
+        ("en.toml", b'[page]\nproduct = "{office}"', "nothing is filled in for {office}"),
+        ("en.toml", b"page = 1", "page: is no table"),
+        ("letter.docx", b"Dear bidder", "letter.docx: not a Word file"),
+    ],
+)
+def test_own_forms_are_proved_before_anything_is_read(
+    tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    """A fault in the officer's own words is told before hours of reading, in one line."""
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / name).write_bytes(content)
+    words = ["--format", "html,docx", "--templates", "forms"]
+
+    said = run("scan", offer(tmp_path / "pack"), "--output", "out", *words, cwd=tmp_path)
+
+    assert said.returncode == 2, said.stderr
+    assert says in one_line(said)
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_fault_of_a_list_has_its_line(tmp_path: Path) -> None:
+    """Whoever edits lists is told all that is wrong, a line each."""
+    (tmp_path / "own" / "makers").mkdir(parents=True)
+    maker = 'id = "x"\nname = "X"\nkind = "maker"\ncountry = "ZZZ"\n'
+    (tmp_path / "own" / "makers" / "x.toml").write_text(maker, encoding="utf-8")
+
+    said = run("explain", "Dahua", "--lists", tmp_path / "own")
+
+    assert said.returncode == 3
+    assert [line.split(":")[2].strip() for line in said.stderr.splitlines()] == ["kind", "country"]
+
+
 @pytest.mark.ocr
 @pytest.mark.skipif(language_folder(Settings()) is None, reason="no language data here")
 def test_a_language_that_ocr_lacks_is_told_at_once(tmp_path: Path) -> None:

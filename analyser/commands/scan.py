@@ -97,6 +97,10 @@ def edition_from(chosen: argparse.Namespace) -> Edition:
     if chosen.templates is not None and not chosen.templates.is_dir():
         msg = f"--templates {chosen.templates}: no such folder; name the one that holds them"
         raise UsageError(msg)
+    if chosen.templates is not None:
+        from analyser.report.own_forms import prove_own
+
+        prove_own(chosen.templates, chosen.language, formats)
     return Edition(
         formats=formats,
         language=chosen.language,

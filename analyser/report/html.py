@@ -70,15 +70,31 @@ def render(run: Run, directory: Path, context: RenderContext) -> tuple[Path, ...
     return tuple(written)
 
 
+def prove_templates(templates: Path) -> None:
+    """Make sure that the officer's own `templates` are written as such.
+
+    Raises:
+        OutputError: one of them is not.
+    """
+    for path in sorted(templates.glob("*.html")):
+        try:
+            _environment(templates).get_template(path.name)
+        except (TemplateError, UnicodeDecodeError) as error:
+            raise _at_fault(path.name, error) from error
+
+
 def _rendered(environment: Environment, name: str, values: dict[str, Any]) -> str:
     """Return page `name`; an officer's own template may be at fault, and is told so."""
     try:
         return environment.get_template(name).render(values)
     except TemplateError as error:
-        where = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or '?'}"
-        raise OutputError(
-            f"{where}: {error.message}; correct the template or leave it out"
-        ) from error
+        raise _at_fault(name, error) from error
+
+
+def _at_fault(name: str, error: TemplateError | UnicodeDecodeError) -> OutputError:
+    where = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or '?'}"
+    what = error.message if isinstance(error, TemplateError) else "not in UTF-8"
+    return OutputError(f"{where}: {what}; correct the template or leave it out")
 
 
 def pages(run: Run, context: RenderContext, *, whole: bool = False) -> Iterator[tuple[str, str]]:

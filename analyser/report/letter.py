@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyser.dossier import Pack, Run
-from analyser.errors import OutputError
 from analyser.finding import Role
 from analyser.report.context import RenderContext
 from analyser.report.file_names import file_name
 from analyser.report.json_report import sound
 from analyser.report.order import ranked
+from analyser.report.own_forms import LETTER, QUESTIONS, open_form, paragraphs
 from analyser.report.products import LOUD
 from analyser.report.questions import (
     KINDS,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 FOLDER = "letters"
-TEMPLATE = "letter.docx"
 
 INK = "17324D"
 
@@ -76,7 +75,7 @@ def _letter(
         "tender": words("letter.tender") if pack.name == "." else pack.name,
         "date": words.day(run.finished_at[:10]),
     }
-    own = context.templates / TEMPLATE if context.templates else None
+    own = context.templates / LETTER if context.templates else None
     if own is not None and own.is_file():
         return _filled(own, values, questions, asked, words)
     letter = _blank(words, values)
@@ -218,18 +217,10 @@ def _filled(
     asked: Sequence[Declaration],
     words: Words,
 ) -> Document:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        letter = docx.Document(str(form))
-    except (PackageNotFoundError, ValueError, KeyError) as error:
-        raise OutputError(f"{form}: not a Word file; save it as .docx") from error
-    found = False
-    for paragraph in list(_paragraphs(letter)):
+    letter = open_form(form)
+    for paragraph in paragraphs(letter):
         text = paragraph.text
-        if text.strip() == "{{questions}}":
-            found = True
+        if text.strip() == QUESTIONS:
             _ask(paragraph, questions, words)
         elif text.strip() == "{{provisions}}":
             _provide(paragraph, questions, words)
@@ -237,18 +228,7 @@ def _filled(
             _declare(paragraph, asked, words)
         elif "{{" in text:
             _fill(paragraph, values)
-    if not found:
-        raise OutputError(f"{form}: no paragraph {{{{questions}}}}; add one where they belong")
     return letter
-
-
-def _paragraphs(letter: Document) -> list[Paragraph]:
-    found = list(letter.paragraphs)
-    for table in letter.tables:
-        found += [each for row in table.rows for cell in row.cells for each in cell.paragraphs]
-    for section in letter.sections:
-        found += [*section.header.paragraphs, *section.footer.paragraphs]
-    return found
 
 
 def _fill(paragraph: Paragraph, values: dict[str, str]) -> None:

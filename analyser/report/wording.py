@@ -21,6 +21,7 @@ from analyser.finding import Mention, Route
 LANGUAGES = ("en", "cy", "fr")
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}))?")
+_KINDS: dict[type, str] = {str: "text", dict: "table", list: "list"}
 _KIND_OF_PLACE = re.compile(
     r"(?:(?<=^)|(?<=, ))[A-Z]?[a-z]+(?: (?:box|deletion|insertion))?(?= |,|$)"
 )
@@ -110,7 +111,7 @@ def load_words(language: str, overrides: Path | None = None) -> Words:
     if own is not None and own.is_file():
         texts = deepcopy(texts)
         try:
-            _overlay(texts, tomllib.loads(own.read_text(encoding="utf-8")))
+            _overlay(texts, tomllib.loads(own.read_text(encoding="utf-8")), str(own))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise OutputError(f"{own}: {error}; write it as TOML in UTF-8") from error
     return Words(language, texts)
@@ -123,12 +124,25 @@ def _shipped(language: str) -> dict[str, Any]:
     return tomllib.loads(shipped.read_text(encoding="utf-8"))
 
 
-def _overlay(texts: dict[str, Any], own: dict[str, Any]) -> None:
+def _overlay(texts: dict[str, Any], own: dict[str, Any], where: str) -> None:
     for key, value in own.items():
-        if isinstance(value, dict) and isinstance(texts.get(key), dict):
-            _overlay(texts[key], value)
-        else:
-            texts[key] = value
+        held = texts.get(key, value)
+        if isinstance(value, dict) and isinstance(held, dict):
+            _overlay(texts.setdefault(key, {}), value, f"{where}: {key}")
+            continue
+        if type(value) is not type(held):
+            msg = f"{where}: {key}: is no {_KINDS.get(type(held), 'value of its kind')}; write it as the program does"
+            raise OutputError(msg)
+        unknown = _fields(value) - _fields(held)
+        if unknown:
+            msg = f"{where}: {key}: nothing is filled in for {min(unknown)}; leave it out"
+            raise OutputError(msg)
+        texts[key] = value
+
+
+def _fields(text: object) -> set[str]:
+    """Return what stands in braces in `text`: the program fills in what its own words hold."""
+    return set(re.findall(r"\{[^{}]*\}?|\}", text)) if isinstance(text, str) else set()
 
 
 def _exists(iso: str) -> bool:
