@@ -131,7 +131,8 @@ def _overlay(texts: dict[str, Any], own: dict[str, Any], where: str) -> None:
             _overlay(texts.setdefault(key, {}), value, f"{where}: {key}")
             continue
         if type(value) is not type(held):
-            msg = f"{where}: {key}: is no {_KINDS.get(type(held), 'value of its kind')}; write it as the program does"
+            kind = _KINDS.get(type(held), "value of its kind")
+            msg = f"{where}: {key}: is no {kind}; write it as the program does"
             raise OutputError(msg)
         unknown = _fields(value) - _fields(held)
         if unknown:
