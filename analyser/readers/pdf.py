@@ -77,7 +77,7 @@ class _Pages:
         self.second = second
         self.pages = PdfPages(opened)
         self.scans = Scans(opened, context, second)
-        self.extras = Extras(opened, source, context.interest)
+        self.extras = Extras(opened, source, context.interest, context.settings)
         self.blocks: dict[int, list[Block]] = {}
         """By page, from 0."""
         self.failed: dict[int, Unread] = {}
@@ -99,7 +99,7 @@ class _Pages:
         self.scans.finish(self.pages, self.blocks)
         self.extras.finish()
         members, unread_members = read_attachments(
-            self.opened, self.extras.attachments, self.context
+            self.opened, self.extras.attachments, self.second
         )
         unread = [
             *self.failed.values(),

@@ -6,6 +6,7 @@ of the page itself. The file says faster whether there are any, and mostly what 
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import re
 import zlib
@@ -35,7 +36,7 @@ ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n
            b"\r\n": b""}  # fmt: skip
 
 
-class _UncertainError(Exception):
+class UncertainError(Exception):
     """What is looked through does not say for sure."""
 
 
@@ -60,24 +61,28 @@ def _told(content: bytes | mmap.mmap) -> tuple[str, ...] | None:
         return None
     try:
         found = list(_strings(content))
-        for packed in _unpacked(content):
+        for packed in unpacked(content):
             if DISGUISED.search(packed):
                 return None
             found += _strings(packed)
-    except (_UncertainError, zlib.error):
+    except (UncertainError, zlib.error):
         return None
     return tuple(dict.fromkeys(text for text in found if text.strip()))
 
 
-def _unpacked(content: bytes | mmap.mmap) -> Iterator[bytes]:
-    """Yield what the deflated object streams of the file hold."""
+def unpacked(content: bytes | mmap.mmap) -> Iterator[bytes]:
+    """Yield what the deflated object streams of the file hold.
+
+    Raises:
+        UncertainError: One of them is packed in another way, or its end is not certain.
+    """
     left = LOOKED_THROUGH
     for match in PACKED.finditer(content):
         keys, at = _dictionary(content, match.start())
         if b"/Filter" not in keys:
             continue  # it stands plainly in the file, which is looked through as it is
         if keys.count(b"/Filter") > 1 or not DEFLATED.search(keys):
-            raise _UncertainError
+            raise UncertainError
         inflating = zlib.decompressobj()
         # Taken in pieces: nothing says how long it is but its own end.
         pieces = []
@@ -86,9 +91,9 @@ def _unpacked(content: bytes | mmap.mmap) -> Iterator[bytes]:
             left -= len(pieces[-1])
             at += 65536
             if left < 0 or inflating.unconsumed_tail:
-                raise _UncertainError
+                raise UncertainError
         if not inflating.eof:
-            raise _UncertainError
+            raise UncertainError
         yield b"".join(pieces)
 
 
@@ -97,27 +102,33 @@ def _dictionary(content: bytes | mmap.mmap, at: int) -> tuple[bytes, int]:
     stream = STREAM.search(content, at, at + OBJECT_HEAD)
     begun = list(OBJECT.finditer(content, max(at - OBJECT_HEAD, 0), at))
     if stream is None or not begun:
-        raise _UncertainError
+        raise UncertainError
     keys = content[begun[-1].end() : stream.start()]
     if UNCERTAIN.search(keys) or len(PACKED.findall(keys)) > 1:
-        raise _UncertainError
+        raise UncertainError
     return keys, stream.end()
 
 
 def _strings(content: bytes | mmap.mmap) -> Iterator[str]:
     """Yield the values of the key `Alt`."""
     for match in KEY.finditer(content):
-        value = content[match.end() : match.end() + LONGEST]
-        if value[:1] == b"(":
-            yield _decoded(_literal(value))
-        elif value[:1] == b"<" and value[1:2] != b"<":
-            digits = re.sub(rb"\s", b"", value[1 : value.find(b">")])
-            try:
-                yield _decoded(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")))
-            except ValueError:
-                raise _UncertainError from None
-        else:
-            raise _UncertainError
+        yield string_at(content, match.end(), LONGEST)
+
+
+def string_at(content: bytes | mmap.mmap, at: int, most: int) -> str:
+    """Return the string that begins `at`, of `most` bytes.
+
+    Raises:
+        UncertainError: No string begins there, or it has no end.
+    """
+    value = content[at : at + most]
+    if value[:1] == b"(":
+        return _decoded(_literal(value))
+    if value[:1] == b"<" and value[1:2] != b"<":
+        digits = re.sub(rb"\s", b"", value[1 : value.find(b">")])
+        with contextlib.suppress(ValueError):
+            return _decoded(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")))
+    raise UncertainError
 
 
 def _literal(value: bytes) -> bytes:
@@ -130,7 +141,7 @@ def _literal(value: bytes) -> bytes:
             depth -= 1
             if not depth:
                 return ESCAPE.sub(_escaped, value[1 : match.start()])
-    raise _UncertainError
+    raise UncertainError
 
 
 def _escaped(match: re.Match[bytes]) -> bytes:

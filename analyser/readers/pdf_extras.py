@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import html
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -16,22 +14,35 @@ import pypdfium2.raw as pdfium
 
 from analyser.document import Block, Box, Cell, Layer, Span, Unread
 from analyser.readers.pdf_alternatives import alternatives
+from analyser.readers.pdf_asking import (
+    LONGEST,
+    address_of,
+    alt_texts,
+    box_of,
+    narrow,
+    packet_of,
+    property_of,
+    string_of,
+    wide,
+)
 from analyser.readers.pdf_attachments import Attachment, attached_to_page
+from analyser.readers.pdf_drawn import drawn_words, draws_words
 from analyser.readers.pdf_page import OpenPage
 from analyser.readers.pdf_places import Point, page_transform
+from analyser.readers.pdf_strings import kept_strings
 from analyser.readers.pdf_xmp import xmp_texts
 from analyser.readers.source import Interest, Source
+from analyser.settings import Settings
 
 INFO_KEYS = ("Title", "Author", "Subject", "Keywords")
 
-# Anything longer is an attack or a book hidden in a comment; it is searched up to here.
-LONGEST = 200_000
 ANNOTATIONS_AT_MOST = 5_000  # a page
 BOOKMARKS_AT_MOST = 10_000
-ELEMENTS_AT_MOST = 20_000  # of the structure tree, a page
-TREE_DEPTH = 60
 
 XML_TEXT = re.compile(r">([^<]+)<")
+MARKUP = re.compile(r"<[^>]*>")
+COMMENT_KEYS = (b"Contents", b"Subj", b"RC", b"OverlayText")
+OPTIONS_AT_MOST = 2000  # of one list
 
 FIELD_KINDS = {
     pdfium.FPDF_FORMFIELD_TEXTFIELD,
@@ -49,11 +60,15 @@ class Extras:
     opened: Any
     source: Source
     interest: Interest
+    settings: Settings = field(default_factory=Settings)
     blocks: list[Block] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    drawn: dict[int, None] = field(default_factory=dict)
+    """Pages on which annotations may draw words that they do not say."""
+
     tagged: bool = False
     """Whether the structure of each page is asked for descriptions of figures."""
 
@@ -94,9 +109,16 @@ class Extras:
     def finish(self) -> None:
         """Gather what belongs to the whole document."""
         for key in INFO_KEYS:
-            self._add(_meta(self.opened, key), Layer.METADATA, f"Document property {key.lower()}")
+            self._add(
+                property_of(self.opened, key), Layer.METADATA, f"Document property {key.lower()}"
+            )
         for text in xmp_texts(self.source):
             self._add(text, Layer.METADATA, "Document metadata (XMP)")
+        for text, layer, where in kept_strings(self.source):
+            self._add(text, layer, where)
+        for index, text in drawn_words(self.source, self.settings, list(self.drawn)):
+            place = f"Stamp or field on page {index + 1}"
+            self._add(text, Layer.TEXTBOX, place, index + 1)
         self._take_bookmarks()
         self._take_xfa()
         if pdfium.FPDFDoc_GetJavaScriptActionCount(self.opened) > 0:
@@ -123,48 +145,77 @@ class Extras:
         """Gather one annotation: a comment, a link, a field or an attached file."""
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         number = page.index + 1
-        box = _box(annotation, point)
+        box = box_of(annotation, point)
         if kind == pdfium.FPDF_ANNOT_WIDGET:
             self._take_field(annotation, number, box)
             return
         if kind == pdfium.FPDF_ANNOT_LINK:
             link = pdfium.FPDFAnnot_GetLink(annotation)
-            self._add(_uri(self.opened, link), Layer.LINK, f"Link on page {number}", number, box)
+            self._add(
+                address_of(self.opened, link), Layer.LINK, f"Link on page {number}", number, box
+            )
         if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
             found = attached_to_page(annotation, number)
             if found is not None:
                 self.attachments.append(found)
-        if kind != pdfium.FPDF_ANNOT_POPUP:
-            for key in (b"Contents", b"Subj"):
-                self._add(_string(annotation, key), Layer.COMMENT, "Comment", number, box)
+        said = ""
+        for key in COMMENT_KEYS:
+            text = string_of(annotation, key)
+            text = MARKUP.sub(" ", html.unescape(text)) if key == b"RC" else text
+            text = text.strip()
+            said += text
+            if text not in said.removesuffix(text):
+                self._add(text, Layer.COMMENT, "Comment", number, box)
+        author = string_of(annotation, b"T")
+        self._add(author, Layer.METADATA, "Author of a comment", number)
+        if draws_words(annotation, kind, said):
+            self.drawn.setdefault(page.index)
 
     def _take_field(self, annotation: Any, page: int, box: Box | None) -> None:
         """Gather a form field's value with its name."""
         form = self.opened.formenv
         if form is None:
-            self._add(_string(annotation, b"V"), Layer.FORM_FIELD, "Form field", page, box)
+            self._add(string_of(annotation, b"V"), Layer.FORM_FIELD, "Form field", page, box)
             return
         kind = pdfium.FPDFAnnot_GetFormFieldType(form, annotation)
         if kind not in FIELD_KINDS:
+            self._maybe_drawn(annotation, page, "")
             return
+        self._take_options(annotation, page)
         ticks = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
         if kind in ticks and not pdfium.FPDFAnnot_IsChecked(form, annotation):
             return
-        value = _wide(lambda b, n: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, b, n))
+        value = wide(lambda b, n: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, b, n))
         if kind in ticks and value.strip().lower() in ("yes", "on", "1", "true", ""):
             value = ""
-        name = _wide(lambda b, n: pdfium.FPDFAnnot_GetFormFieldName(form, annotation, b, n))
-        told = _wide(
-            lambda b, n: pdfium.FPDFAnnot_GetFormFieldAlternateName(form, annotation, b, n)
-        )
+        name = wide(lambda b, n: pdfium.FPDFAnnot_GetFormFieldName(form, annotation, b, n))
+        told = wide(lambda b, n: pdfium.FPDFAnnot_GetFormFieldAlternateName(form, annotation, b, n))
         label = " ".join((told or name).split())[:200]
         value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")[:LONGEST]
+        self._maybe_drawn(annotation, page, value or name * (kind in ticks))
+        for key in (b"DV", b"RV"):
+            other = MARKUP.sub(" ", html.unescape(string_of(annotation, key))).strip()
+            if other != value.strip():
+                self._add(other, Layer.FORM_FIELD, "Default of a form field", page, box)
         if not value.strip():
+            self._add(told, Layer.FORM_FIELD, "Hint of a form field", page, box)
             return
         spans = (Span(0, len(value), box),) if box is not None else ()
         cells = (Cell(label, value, 0),) if label else ()
         where = f"Form field {label}" if label else "Form field"
         self.blocks.append(Block(value, Layer.FORM_FIELD, page, where, cells=cells, spans=spans))
+
+    def _maybe_drawn(self, annotation: Any, page: int, said: str) -> None:
+        if draws_words(annotation, pdfium.FPDF_ANNOT_WIDGET, said):
+            self.drawn.setdefault(page - 1)
+
+    def _take_options(self, annotation: Any, page: int) -> None:
+        """Gather the choices of a list, whichever is chosen."""
+        form = self.opened.formenv
+        count = pdfium.FPDFAnnot_GetOptionCount(form, annotation)
+        for number in range(min(count, OPTIONS_AT_MOST)):
+            ask = partial(pdfium.FPDFAnnot_GetOptionLabel, form, annotation, number)
+            self._add(wide(ask), Layer.FORM_FIELD, "Choice of a form field", page)
 
     def _take_alt_text(self, page: OpenPage) -> None:
         """Gather the descriptions of the figures of a tagged page."""
@@ -173,7 +224,7 @@ class Extras:
             return
         number = page.index + 1
         try:
-            for text in _alt_texts(tree):
+            for text in alt_texts(tree):
                 self._add(text, Layer.ALT_TEXT, f"Description of a figure on page {number}", number)
         finally:
             pdfium.FPDF_StructTree_Close(tree)
@@ -193,101 +244,14 @@ class Extras:
         count = pdfium.FPDF_GetXFAPacketCount(self.opened)
         found = False
         for number in range(min(max(count, 0), 100)):
-            name = _narrow(partial(pdfium.FPDF_GetXFAPacketName, self.opened, number))
-            if name not in ("template", "datasets", "form"):
+            name = narrow(partial(pdfium.FPDF_GetXFAPacketName, self.opened, number))
+            if name not in ("template", "datasets", "form", ""):  # "" where it is in one piece
                 continue
-            content = _packet(self.opened, number)
+            content = packet_of(self.opened, number)
             texts = [html.unescape(text).strip() for text in XML_TEXT.findall(content)]
             text = "\n".join(text for text in texts if text)
-            self._add(text, Layer.FORM_FIELD, f"XFA form ({name})")
+            self._add(text, Layer.FORM_FIELD, f"XFA form ({name or 'whole'})")
             found = found or bool(text)
         if count > 0:
             said = "its texts were read from the form itself" if found else "it holds no texts"
             self.notes.append(f"an XFA form, whose pages are drawn by Adobe Reader only; {said}")
-
-
-def _wide(ask: Callable[[Any, int], int]) -> str:
-    """Return a UTF-16 string that PDFium gives in two calls: its length, then itself."""
-    length = ask(None, 0)
-    if length <= 2:
-        return ""
-    length = min(length, 2 * LONGEST)
-    buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    ask(buffer, length)
-    return bytes(buffer)[: length - 2].decode("utf-16-le", "replace").rstrip("\0")
-
-
-def _narrow(ask: Callable[[Any, int], int]) -> str:
-    """Return an eight-bit string that PDFium gives in two calls."""
-    length = ask(None, 0)
-    if length <= 1:
-        return ""
-    buffer = ctypes.create_string_buffer(min(length, LONGEST))
-    ask(buffer, len(buffer))
-    return buffer.value.decode("utf-8", "replace")
-
-
-def _string(annotation: Any, key: bytes) -> str:
-    """Return a string of an annotation's dictionary."""
-    return _wide(lambda b, n: pdfium.FPDFAnnot_GetStringValue(annotation, key, b, n))
-
-
-def _meta(opened: Any, key: str) -> str:
-    """Return a document property."""
-    tag = key.encode()
-    return _wide(lambda b, n: pdfium.FPDF_GetMetaText(opened, tag, b, n))
-
-
-def _uri(opened: Any, link: Any) -> str:
-    """Return the address that a link leads to."""
-    action = pdfium.FPDFLink_GetAction(link) if link else None
-    if not action:
-        return ""
-    return _narrow(lambda b, n: pdfium.FPDFAction_GetURIPath(opened, action, b, n))
-
-
-def _box(annotation: Any, point: Point) -> Box | None:
-    """Return the place of an annotation on the shown page."""
-    held = pdfium.FS_RECTF()
-    if not pdfium.FPDFAnnot_GetRect(annotation, held):
-        return None
-    ax, ay = point(held.left, held.bottom)
-    bx, by = point(held.right, held.top)
-    return Box(
-        round(min(ax, bx), 1), round(min(ay, by), 1), round(max(ax, bx), 1), round(max(ay, by), 1)
-    )
-
-
-def _packet(opened: Any, number: int) -> str:
-    """Return one packet of an XFA form."""
-    length = ctypes.c_ulong()
-    pdfium.FPDF_GetXFAPacketContent(opened, number, None, 0, length)
-    size = min(length.value, 20_000_000)
-    if not size:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDF_GetXFAPacketContent(opened, number, buffer, size, length)
-    return buffer.raw.decode("utf-8", "replace")
-
-
-def _alt_texts(tree: Any) -> Iterator[str]:
-    """Yield the alternative texts of a page's structure tree."""
-    waiting = [
-        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, number), 0)
-        for number in range(min(pdfium.FPDF_StructTree_CountChildren(tree), 2000))
-    ]
-    left = ELEMENTS_AT_MOST
-    while waiting and left:
-        left -= 1
-        element, depth = waiting.pop()
-        if not element:
-            continue
-        text = _wide(partial(pdfium.FPDF_StructElement_GetAltText, element))
-        if text:
-            yield text
-        if depth < TREE_DEPTH:
-            count = pdfium.FPDF_StructElement_CountChildren(element)
-            waiting += [
-                (pdfium.FPDF_StructElement_GetChildAtIndex(element, number), depth + 1)
-                for number in range(min(max(count, 0), 2000))
-            ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import mmap
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ TWICE = 1.0
 ASKED_AT_MOST = 200
 """Pages of one document that are read a second time."""
 
+SPECIFIED_WITHIN = 4  # entries inside each other, in which a file may be written out
 LISTED_PAGE = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z])")
 COUNTED_AT_MOST = 64 * 2**20  # bytes; a larger file is pictures
 OBJECT_HEAD = re.compile(rb"(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\Z")
@@ -103,6 +104,21 @@ class SecondReader:
         writer.write(lay_out(words))
         return writer.blocks
 
+    def embedded(self) -> Iterator[bytes]:
+        """Yield the embedded files that stand among the objects, whether a list names them or not.
+
+        Those that cannot be unpacked are `b""`.
+        """
+        opened = self._open()
+        numbers = {n for xref in opened.doc.xrefs for n in xref.get_objids()} if opened else set()
+        for number in sorted(numbers):
+            try:
+                for stream in _file_streams(opened.doc.getobj(number), 0):
+                    yield bytes(stream.get_data())
+            except Exception as error:  # noqa: BLE001 - as above
+                logger.debug("second reader, object %d: %r", number, error)
+                yield b""
+
     def _open(self) -> Any:
         """Return the opened file, or nothing where this reader cannot open it either."""
         if self._opened is None and not self._failed:
@@ -122,6 +138,24 @@ class SecondReader:
                     logger.debug("second reader: %r", error)
             self._failed = self._opened is None
         return self._opened
+
+
+def _file_streams(found: Any, depth: int) -> Iterator[Any]:
+    """Yield the streams of embedded files in one object: itself, or those that it refers to."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    if isinstance(found, PDFStream):
+        if "EmbeddedFile" in str(found.attrs.get("Type", "")):
+            yield found
+        return
+    if isinstance(found, dict):
+        files = resolve1(found.get("EF"))
+        held = map(resolve1, files.values()) if isinstance(files, dict) else ()
+        yield from (one for one in held if isinstance(one, PDFStream))
+    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    for one in inner if depth < SPECIFIED_WITHIN else ():
+        if isinstance(one, dict | list):
+            yield from _file_streams(one, depth + 1)
 
 
 def _word(found: dict[str, Any], order: int) -> Word:

@@ -16,7 +16,15 @@ XMP_AT_MOST = 20
 XMP = re.compile(b"<x:xmpmeta")
 XMP_END = b"</x:xmpmeta>"
 XMP_BYTES = 200_000  # of one packet
-XMP_TEXT = re.compile(r"<rdf:li[^<>]*>([^<]+)<|<(?:pdf:Keywords|dc:\w+)>([^<]+)<")
+# What tells of the program, the camera and the history of the file, and not of its content.
+NO_CONTENT = (
+    r"(?!(?:xmp|xmpMM|xap|xapMM|stEvt|stRef|stFnt|xmpG|xmpTPg|pdfaid|pdfuaid|exif|tiff|crs|xml"
+    r"|xmlns|rdf|x|pdfaExtension|pdfaSchema|pdfaProperty|illustrator|pdf:Producer)\b)"
+)
+NAME = NO_CONTENT + r"[A-Za-z][\w.-]*:[\w.-]+"
+XMP_TEXT = re.compile(
+    rf"<rdf:li[^<>]*>([^<]+)<|<{NAME}>([^<]+)<|\s{NAME}=(?:\"([^\"<]+)\"|'([^'<]+)')"
+)
 
 
 def xmp_texts(source: Source) -> Iterator[str]:
@@ -32,9 +40,11 @@ def xmp_texts(source: Source) -> Iterator[str]:
             ):
                 packets = _packets(held)
     for packet in packets:
-        text = packet.decode("utf-8", "replace")
-        for match in XMP_TEXT.finditer(text):
-            yield html.unescape(match.group(1) or match.group(2))
+        told = packet.decode("utf-8", "replace")
+        for match in XMP_TEXT.finditer(told):
+            text = html.unescape(next(found for found in match.groups() if found))
+            if any(letter.isalpha() for letter in text):
+                yield text
 
 
 def _packets(content: bytes | mmap.mmap) -> list[bytes]:
