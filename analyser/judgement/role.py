@@ -7,7 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import islice
 
@@ -15,14 +15,16 @@ from analyser.document import Block, Document, Layer
 from analyser.finding import Role
 from analyser.judgement.gates import Expression, Gates
 from analyser.judgement.glosses import document_tongue, gloss
-from analyser.judgement.rows import PRICE
+from analyser.judgement.role_tables import shown_by_tables
 
 # The role shows early: a 400-page pack is not read to the end for it.
 _PAGES = 4
 _CHARACTERS = 12_000
 _TITLE_BLOCKS = 10
-# The first lines name the paper; a heading further down names a part of it, or quotes another.
+# The first lines name the paper, the very first best; a heading further down names a part of it, or
+# quotes another.
 _HEAD_LINES = 5
+_EACH_LINE = 0.1
 _FURTHER = 0.3
 _TITLE_LENGTH = 110
 # The second mark of one kind says less than the first.
@@ -30,11 +32,6 @@ _DIMINISH = 0.5
 _MOST = 6
 # Under this no role has shown itself.
 _ENOUGH = 1.5
-# Rows with a price column from which on it tells a bill filled in from one to be filled in.
-_ROWS = 3
-_PRICED = 2.5
-_COUNT = re.compile(r"\b(?:qty|quantit\w+|no\.? off|nos?\.)(?:\b|$)", re.I)
-_FIGURE = re.compile(r"\d")
 _APART = re.compile(r"[\W_]+")
 NO_ROLE = "nothing in it shows a role in a tender"
 """The reason given with `Role.OTHER` where the document's role is not known."""
@@ -112,9 +109,10 @@ def document_role(document: Document, tongue: str | None = None) -> tuple[Role, 
         scores[sign.role] += total
         said = _said(sign, found[0][1], document)
         strongest[sign.role] = max(strongest.get(sign.role, (0.0, "")), (total, said))
-    for role, said in _prices(document.blocks, tongue):
-        scores[role] += _PRICED
-        strongest[role] = max(strongest.get(role, (0.0, "")), (_PRICED, said))
+    for shown in shown_by_tables(document.blocks, tongue):
+        scores[shown.role] += shown.weight
+        best_yet = strongest.get(shown.role, (0.0, ""))
+        strongest[shown.role] = max(best_yet, (shown.weight, shown.words))
     if not scores or max(scores.values()) < _ENOUGH:
         return Role.OTHER, NO_ROLE
     best = max(scores, key=lambda role: scores[role])
@@ -128,30 +126,9 @@ def _places(sign: RoleSign, texts: Sequence[str]) -> Iterator[tuple[int, re.Matc
 
 
 def _strength(place: str, at: int) -> float:
-    return _FURTHER if place == "title" and at >= _HEAD_LINES else 1.0
-
-
-def _prices(blocks: tuple[Block, ...], tongue: str) -> Iterator[tuple[Role, str]]:
-    """Yield what the tables show: a bidder fills prices in, a buyer asks for quantities."""
-    filled = rows = 0
-    for block in blocks:
-        headed = [(_heading(cell.heading, tongue), cell.text) for cell in block.cells]
-        prices = [text for heading, text in headed if PRICE.search(heading)]
-        counted = any(_COUNT.search(heading) for heading, _ in headed)
-        if prices or counted:
-            rows += 1
-            filled += any(_FIGURE.search(text) for text in prices)
-    if rows < _ROWS:
-        return
-    if filled >= 0.6 * rows:
-        yield Role.BID, f"its price columns are filled in ({filled} of {rows} rows)"
-    elif filled <= 0.2 * rows:
-        yield Role.TENDER, f"quantities stand in it without prices ({rows - filled} of {rows} rows)"
-
-
-@lru_cache(maxsize=512)
-def _heading(text: str, tongue: str) -> str:
-    return gloss(text, tongue)
+    if place != "title":
+        return 1.0
+    return _FURTHER if at >= _HEAD_LINES else 1.0 - _EACH_LINE * at
 
 
 def _said(sign: RoleSign, found: str, document: Document) -> str:
@@ -164,15 +141,21 @@ def _said(sign: RoleSign, found: str, document: Document) -> str:
 
 def _titles(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     lines: dict[str, None] = {}
-    for block in blocks[:_TITLE_BLOCKS]:
-        if block.layer in _TITLE_LAYERS:
-            for line in block.text.splitlines()[:6]:
-                if len(line) <= _TITLE_LENGTH:
-                    lines[line] = None
+    first = [block for block in blocks[:_TITLE_BLOCKS] if _may_be_title(block)]
+    # What a program wrote about the file says less than what its author wrote above the text.
+    for block in sorted(first, key=lambda block: block.layer is Layer.METADATA):
+        for line in block.text.splitlines()[:6]:
+            if len(line) <= _TITLE_LENGTH:
+                lines[line] = None
     for block in blocks[: 40 * _PAGES]:
         if block.heading and (block.page or 1) <= _PAGES:
             lines[block.heading] = None
     return tuple(lines)
+
+
+def _may_be_title(block: Block) -> bool:
+    # A sheet is titled by rows of one cell.
+    return block.layer in _TITLE_LAYERS or (block.layer is Layer.TABLE and len(block.cells) == 1)
 
 
 def _opening(blocks: tuple[Block, ...]) -> tuple[str, ...]:
