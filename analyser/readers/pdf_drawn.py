@@ -7,6 +7,7 @@ the page, so that it is done in a second copy of the file, opened only where the
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from analyser.errors import ReadingError
+from analyser.readers.pdf_asking import wide
 from analyser.readers.pdf_opening import open_pdf
 from analyser.readers.source import Source
 from analyser.settings import Settings
@@ -24,12 +26,19 @@ DRAWING = frozenset(
 )  # fmt: skip
 """Annotations whose appearance may hold words that their entries do not."""
 
+WRITING = re.compile(r"T[jJ]\b|Do\b|\)\s*['\"]")
+"""Orders that show text, or another drawing that may."""
+
 PAGES_AT_MOST = 200
 
 
 def draws_words(annotation: Any, kind: int, said: str) -> bool:
     """Tell whether an annotation of this `kind` may draw more than it has `said`."""
-    return kind in DRAWING and not said.strip() and pdfium.FPDFAnnot_HasKey(annotation, b"AP")
+    if kind not in DRAWING or said.strip() or not pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
+        return False
+    mode = pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL
+    drawing = wide(lambda b, n: pdfium.FPDFAnnot_GetAP(annotation, mode, b, n))
+    return bool(WRITING.search(drawing))
 
 
 def drawn_words(
@@ -42,6 +51,8 @@ def drawn_words(
         settings: Its passwords.
         pages: Pages with such annotations.
     """
+    if not pages:
+        return
     with contextlib.suppress(ReadingError), open_pdf(source, settings) as opened:
         for index in pages[:PAGES_AT_MOST]:
             with contextlib.suppress(pypdfium2.PdfiumError, ValueError):
