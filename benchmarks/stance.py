@@ -28,7 +28,7 @@ def passage_of(item: dict[str, Any]) -> Passage:
     role = str(item.get("role", "other"))
     kind = Role(role) if role in set(Role) else Role.OTHER
     document: Document = document_for(
-        item["text"], kind, item.get("heading", ""), item.get("row", ()), item.get("before", "")
+        item["text"], item.get("heading", ""), item.get("row", ()), item.get("before", "")
     )
     block, name = document.blocks[-1], item["mention"]
     at = block.text.find(name, 0)

@@ -94,7 +94,7 @@ def document_of(
         length += len(words)
     text = "".join(pieces)
     row = tuple(zip(example.columns, text.split(" | "), strict=True)) if example.columns else ()
-    document = document_for(text, example.role, example.heading, row, example.before)
+    document = document_for(text, example.heading, row, example.before)
     if example.lead_in:
         block = document.blocks[-1]
         document = Document(

@@ -109,7 +109,7 @@ def _judged(
 ) -> tuple[Judged, ...]:
     from analyser.judgement.judge import document_for, judge
 
-    document = document_for(text, role or Role.OTHER, heading, row, before)
+    document = document_for(text, heading, row, before)
     mentions = analyser.matcher.find(document)
     return judge(document, mentions, role, analyser.lists.catalogue, analyser.language)
 

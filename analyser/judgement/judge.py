@@ -66,23 +66,24 @@ def judge(
     )
 
 
-def block_for(
-    text: str,
-    role: Role,
-    heading: str = "",
-    row: Sequence[Sequence[str]] = (),
-    before: str = "",
-) -> Block:
-    """Return one piece of text as a reader would give it: a table row where it is one.
+def document_for(
+    text: str, heading: str = "", row: Sequence[Sequence[str]] = (), before: str = ""
+) -> Document:
+    """Return a document of one piece of text, to be matched and judged like any other.
 
     Args:
         text: The sentence or the row, its cells parted by bars.
-        role: Role of the document it would stand in; rows of any role are read alike.
         heading: Section or column heading above it.
         row: (column heading, cell) of each cell, where known; then `text` is the cells.
-        before: The sentence before, which is not searched for names.
+        before: The sentence before, in a quiet block of its own: read, but not searched.
     """
-    del role, before  # part of the surroundings: see document_for
+    block = _block_for(text, heading, row)
+    blocks = (Block(before, heading=heading, quiet=True), block) if before else (block,)
+    return Document("text", "", "text/plain", blocks=blocks)
+
+
+def _block_for(text: str, heading: str, row: Sequence[Sequence[str]]) -> Block:
+    """Return one piece of text as a reader would give it: a table row where it is one."""
     cells = [(str(pair[0] or ""), str(pair[1] or "")) for pair in row if len(pair) > 1]
     if not cells and " | " in text:
         cells = [("", cell.strip()) for cell in text.split(" | ")]
@@ -95,22 +96,6 @@ def block_for(
         at += len(cell) + 3
     joined = " | ".join(cell for _, cell in cells)
     return Block(joined, layer=Layer.TABLE, heading=heading, cells=tuple(placed))
-
-
-def document_for(
-    text: str,
-    role: Role,
-    heading: str = "",
-    row: Sequence[Sequence[str]] = (),
-    before: str = "",
-) -> Document:
-    """Return a document of one piece of text, to be matched and judged like any other.
-
-    The sentence before stands in a quiet block of its own: read, but not searched.
-    """
-    block = block_for(text, role, heading, row, before)
-    blocks = (Block(before, heading=heading, quiet=True), block) if before else (block,)
-    return Document("text", "", "text/plain", blocks=blocks)
 
 
 def document_title(document: Document) -> str:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyser.catalogue import Catalogue
-from analyser.finding import Role
-from analyser.judgement.judge import document_for, judge
-from analyser.language import Language
-from tests.judgement.test_judge import mentions_of
+from tests.judgement.conftest import Heard
 
 
 @pytest.mark.parametrize(
@@ -55,13 +51,6 @@ from tests.judgement.test_judge import mentions_of
         ("We offer Norvik cameras.", "bid", "offered"),
     ],
 )
-def test_a_no_counts_for_what_it_denies(
-    text: str, role: str, stance: str, language: Language
-) -> None:
+def test_a_no_counts_for_what_it_denies(text: str, role: str, stance: str, heard: Heard) -> None:
     """No hesitation, not only, no other than: an offer; a denial is one in any language known."""
-    document = document_for(text, Role(role))
-    mentions = mentions_of(document, "Norvik", "Velmira")[:1]
-
-    judged = judge(document, mentions, Role(role), Catalogue("test"), language)
-
-    assert judged[0].stance.value == stance
+    assert heard(text, role) == stance

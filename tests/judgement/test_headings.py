@@ -62,7 +62,7 @@ def test_what_was_removed_from_an_offer_is_not_offered() -> None:
 
 def test_the_title_of_a_register_speaks_for_its_rows() -> None:
     """A make without any other word in an asset register stands on the site already."""
-    block = document_for("12 | Norvik | 18", Role.TENDER).blocks[0]
+    block = document_for("12 | Norvik | 18").blocks[0]
     register = Document("Appendix C Asset Register.xlsx", "", "text/plain", blocks=(block,))
     judged = judge(
         register, mentions_of(register, "Norvik"), Role.TENDER, Catalogue("test"), Language.blank()

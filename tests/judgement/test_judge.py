@@ -51,7 +51,7 @@ def stance_of(
     before: str = "",
 ) -> str:
     """Return the stance of `name` in one piece of text."""
-    document = document_for(text, Role(role), heading, row, before)
+    document = document_for(text, heading, row, before)
     return verdicts(document, role, name)[0].stance.value
 
 
@@ -65,7 +65,7 @@ def stance_of(
 )
 def test_mentions_in_one_sentence_have_stances_of_their_own(text: str, stances: str) -> None:
     """A cue counts inside its clause and in its direction only."""
-    judged = verdicts(document_for(text, Role.BID), "bid", "Norvik", "Velmira")
+    judged = verdicts(document_for(text), "bid", "Norvik", "Velmira")
 
     assert " ".join(one.stance.value for one in judged) == stances
 
@@ -93,7 +93,7 @@ def test_a_priced_row_of_a_bid_is_an_offer_and_shows_its_reason() -> None:
     """Price and quantity on the row speak for an offer, and for the maker."""
     row = [["Item", "Dome"], ["Make", "Norvik"], ["Qty", "14"], ["Unit price", "£88.20"]]
 
-    judged = verdicts(document_for("", Role.BID, "", row), "bid", "Norvik")[0]
+    judged = verdicts(document_for("", "", row), "bid", "Norvik")[0]
 
     assert judged.stance == "offered"
     assert judged.disposition is Disposition.FLAGGED
@@ -140,7 +140,7 @@ def test_prohibition_outranks_equivalence() -> None:
 def test_a_lowered_mention_is_kept() -> None:
     """Stance lowers, never deletes: every mention that comes in goes out."""
     judged = verdicts(
-        document_for("Section 889 names Norvik and Velmira.", Role.OTHER),
+        document_for("Section 889 names Norvik and Velmira."),
         "other",
         "Norvik",
         "Velmira",
@@ -166,7 +166,7 @@ def test_deleted_words_are_for_review_at_most(change: str) -> None:
 
 def test_the_sentence_before_is_read_and_not_searched() -> None:
     """A name in the sentence before is no mention, but its words count."""
-    document = document_for("Norvik.", Role.BID, before="These makes are not offered.")
+    document = document_for("Norvik.", before="These makes are not offered.")
 
     judged = verdicts(document, "bid", "Norvik")
 
@@ -198,7 +198,7 @@ def test_another_name_never_changes_the_stance(text: str, role: str, name: str) 
 @given(st.text(max_size=400))
 def test_no_text_breaks_the_judge(text: str) -> None:
     """Whatever stands around a name, it gets a stance and a confidence between 0 and 1."""
-    document = document_for(f"{text} Norvik {text}", Role.BID)
+    document = document_for(f"{text} Norvik {text}")
 
     for one in verdicts(document, "bid", "Norvik"):
         assert 0.0 <= one.confidence <= 1.0
@@ -227,7 +227,7 @@ def test_a_name_is_lowered_only_by_words_that_lower_it() -> None:
 )
 def test_a_leader_of_dots_does_not_lower_a_name(text: str) -> None:
     """Forty dots are no words: a name alone between them is looked at by a person."""
-    document = document_for(text, Role.OTHER)
+    document = document_for(text)
     mentions = mentions_of(document, "Norvik")
 
     judged = judge(document, mentions, Role.OTHER, Catalogue("test"), load_language(MODELS))

@@ -17,7 +17,7 @@ SAME = {"Norvik Co., Ltd": "norvik", "东方视": "norvik"}
 
 def masked(text: str, of: str) -> str:
     """Return the passage of the first mention of `of` in `text`, its names masked."""
-    document = document_for(text, Role.TENDER)
+    document = document_for(text)
     mentions = tuple(
         Mention(
             0, one.start(), one.end(), one.group(),
