@@ -86,6 +86,11 @@ class Passage:
     """(as read, as printed) of headings and cells in another language than English."""
 
     spoken: Spoken | None = None
+<<<<<<< HEAD
+    kin: frozenset[str] = frozenset()
+    """Other words, in lower case, by which the text names the mention's makers."""
+=======
+>>>>>>> a9ae3d250b4158fced139f51863ae216410c855e
 
     @property
     def end(self) -> int:
@@ -126,6 +131,9 @@ def passage_for(block: Block, mention: Mention, mentions: Sequence[Mention], rol
         ),
         struck=any(a < mention.end and mention.start < b for a, b in block.struck),
         printed=printed,
+        kin=frozenset(
+            one.text.casefold() for one in mentions if set(one.makers) & set(mention.makers)
+        ),
     )
 
 
