@@ -86,11 +86,8 @@ class Passage:
     """(as read, as printed) of headings and cells in another language than English."""
 
     spoken: Spoken | None = None
-<<<<<<< HEAD
     kin: frozenset[str] = frozenset()
     """Other words, in lower case, by which the text names the mention's makers."""
-=======
->>>>>>> a9ae3d250b4158fced139f51863ae216410c855e
 
     @property
     def end(self) -> int:

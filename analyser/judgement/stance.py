@@ -9,14 +9,10 @@ from dataclasses import dataclass, replace
 
 from analyser.document import Layer
 from analyser.finding import Role, Stance
-<<<<<<< HEAD
 from analyser.judgement.amendments import PREFIX as AMENDS
 from analyser.judgement.amendments import amendment_signs
 from analyser.judgement.answers import PREFIX as ANSWERS
 from analyser.judgement.answers import SETTLED, answer_signs
-=======
-from analyser.judgement.answers import PREFIX, SETTLED, answer_signs
->>>>>>> a9ae3d250b4158fced139f51863ae216410c855e
 from analyser.judgement.cue_signs import FAR, POSITIVE, cue_signs
 from analyser.judgement.cues import MAKE
 from analyser.judgement.headings import Sign, heading_signs
@@ -76,15 +72,10 @@ class Weighing:
 
     @property
     def settled(self) -> bool:
-<<<<<<< HEAD
         """Whether a question with its answer, or a change of the text, decides."""
         return any(
             sign.key.startswith((ANSWERS, AMENDS)) and sign.weight >= SETTLED for sign in self.signs
         )
-=======
-        """Whether a question and its answer decide, however the words of either sound."""
-        return any(sign.key.startswith(PREFIX) and sign.weight >= SETTLED for sign in self.signs)
->>>>>>> a9ae3d250b4158fced139f51863ae216410c855e
 
     @property
     def best(self) -> Stance:
@@ -109,15 +100,9 @@ class Weighing:
 def weigh(passage: Passage) -> Weighing:
     """Return the rules' scores of every stance for the mention in `passage`."""
     signs = list(all_signs(passage))
-<<<<<<< HEAD
     told = list(amendment_signs(passage)) or list(answer_signs(passage))
     if told:
         # The question's own words only say what is asked, and quoted ones what is changed.
-=======
-    told = list(answer_signs(passage))
-    if told:
-        # The question's own words only say what is asked.
->>>>>>> a9ae3d250b4158fced139f51863ae216410c855e
         signs = [replace(sign, weight=sign.weight * FAR) for sign in signs] + told
     if any(sign.weight >= _HEARD and not sign.bare for sign in signs):
         signs = [sign for sign in signs if not sign.bare]
