@@ -35,8 +35,18 @@ MAY_IMPORT = {
     "report": {"evidence", "hints", "__init__"},
     "decisions": {"matching"},
     "ledger": {"decisions"},
+    "running": {
+        "analysis",
+        "ledger",
+        "lists",
+        "loading",
+        "locations",
+        "memory",
+        "planted",
+        "readers",
+    },
 }
-"""Everything above these (analysis, batch, scanning, watch, commands, cli) joins them freely."""
+"""Everything above these (analysis, scanning, folder, memory, commands, cli) joins them freely."""
 
 ONE_ROOM = {
     # library: the only files that may know it

@@ -107,10 +107,10 @@ def _watch(chosen: argparse.Namespace) -> int:
     settings = settings_from(chosen)
     profile = profile_from_args(chosen)
     from analyser.folder import inbox
-    from analyser.folder.stopping import Stop
     from analyser.folder.watch import Watching, watch
     from analyser.own_output import prove_free
     from analyser.running.engines import Engines, Wishes
+    from analyser.running.stopping import Stop
 
     inbox.prepare(chosen.inbox, chosen.output)
     output = output_folder(chosen.output)

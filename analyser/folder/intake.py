@@ -18,10 +18,10 @@ from typing import Any
 
 from analyser.errors import AnalyserError, ListError, OutputError
 from analyser.folder import inbox as folder
-from analyser.folder.stopping import Stop
 from analyser.ledger import items
 from analyser.ledger.items import CLAIMED, FILED, REPORTED, Item
 from analyser.ledger.store import Ledger, LedgerError
+from analyser.running.stopping import Stop
 from analyser.running.workers import PoolError
 from analyser.selection import as_text
 

@@ -21,9 +21,9 @@ from analyser.folder import inbox as folder
 from analyser.folder.inbox_index import write_index
 from analyser.folder.intake import Intake, Treat, UnsettledError
 from analyser.folder.settling import Settler
-from analyser.folder.stopping import Stop, Stopped
 from analyser.ledger.items import Item
 from analyser.ledger.store import Ledger, LedgerError
+from analyser.running.stopping import Stop, Stopped
 from analyser.running.workers import PoolError
 
 logger = logging.getLogger(__name__)

@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from analyser.document import Coverage, Unread
 from analyser.finding import Assessment, Role, Verdict
-from analyser.folder.ahead import Ahead
-from analyser.folder.stopping import Stopped
 from analyser.ledger.store import Kept, keep
 from analyser.lists.load import Lists, load_lists
 from analyser.memory.sifting import form_of
 from analyser.planted import PLANTED, Answer, looked_through, words_on
 from analyser.profile import Profile
+from analyser.running.ahead import Ahead
 from analyser.running.batch import Prepared, run
 from analyser.running.slicing import (
     Look,
@@ -36,6 +35,7 @@ from analyser.running.slicing import (
     nothing_of,
     unpack,
 )
+from analyser.running.stopping import Stopped
 from analyser.settings import Settings
 
 if TYPE_CHECKING:

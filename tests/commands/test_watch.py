@@ -16,8 +16,8 @@ import pytest
 
 from analyser.cli import main
 from analyser.commands.watch import Desk
-from analyser.folder.ahead import Ahead
 from analyser.folder.intake import Treated
+from analyser.running.ahead import Ahead
 
 BID = "Bill of quantities\n\nItem 1: we offer 12 cameras Hikvision DS-2CD2143G2-I, 90.00 each.\n"
 CLEAN = "Method statement. The contractor cleans the premises every week.\n"

@@ -20,11 +20,11 @@ import pytest
 
 from analyser.errors import ProfileError, UsageError
 from analyser.folder.intake import Intake, Treat, Treated
-from analyser.folder.stopping import Stop
 from analyser.folder.watch import Taken, Watching, watch
 from analyser.ledger.items import FILED, items
 from analyser.ledger.store import Ledger
 from analyser.ledger.trail import verify
+from analyser.running.stopping import Stop
 from tests.folder.watch_treats import contents, report
 
 HOUSE = Path(__file__).parents[2]

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from analyser.folder.intake import Treated
-from analyser.folder.stopping import Stop
 from analyser.folder.watch import Watching, watch
+from analyser.running.stopping import Stop
 
 
 def contents(path: Path) -> dict[str, str]:

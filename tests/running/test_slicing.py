@@ -14,11 +14,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from analyser.analysis import Analyser
-from analyser.folder.ahead import Ahead
 from analyser.ledger.store import keep
 from analyser.profile import Profile
 from analyser.readers import ocr, pdf_ahead
 from analyser.running import slicing
+from analyser.running.ahead import Ahead
 from analyser.running.engines import Engine
 from analyser.running.slicing import Look, Slice, Work, carried_out, divided, may_be_long
 from analyser.settings import Settings

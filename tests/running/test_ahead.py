@@ -12,8 +12,8 @@ import pytest
 
 from analyser import scanning
 from analyser.finding import Verdict
-from analyser.folder.ahead import Ahead
 from analyser.profile import Profile
+from analyser.running.ahead import Ahead
 from analyser.running.engines import Engine, Engines, Wishes
 from analyser.running.slicing import Work
 from analyser.selection import select
