@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,6 +17,8 @@ from analyser.judgement.rows import PRICE
 _ROWS = 3  # with a price column, from which on they tell a bill filled in from one to be filled in
 _PRICED = 2.5
 _UNPRICED = 2.0  # a bidder lists what it supplies without prices, too
+_UNANSWERED = 4.5
+_STILL_EMPTY = "its columns for a bidder's answer are empty"
 _MOST_ROWS = 400  # the role shows early: what a long schedule is, its first pages tell
 _HEADING_LENGTH = 70
 _COUNT = re.compile(r"\b(?:qty|quantit\w+|no\.? off|nos)(?:\b|$)", re.I)
@@ -60,6 +61,15 @@ class Shown:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column, and in how many of its rows something stands."""
+
+    heading: str
+    filled: int
+    rows: int
+
+
 _Row = tuple[tuple[str, str], ...]
 
 
@@ -92,14 +102,22 @@ def shown_by_tables(blocks: Sequence[Block], tongue: str) -> Iterator[Shown]:
     rows = _rows(blocks, tongue)
     if not rows:
         return
-    yield from _prices(rows)
-    headings = Counter(tuple(heading for heading, _ in row) for row in rows)
+    shown = [*_prices(rows)]
+    empty = []
+    headings = {tuple(heading for heading, _ in row) for row in rows}
     for sign in load_column_signs():
-        found = _filled(sign, rows, headings)
-        if found is not None:
-            heading, filled, of = found
-            words = f'{sign.words}: "{heading}" ({filled} of {of} rows)'
-            yield Shown(sign.role, sign.weight, words)
+        column = _column(sign, rows, headings)
+        if column is None:
+            continue
+        told = f'"{column.heading}" ({column.filled} of {column.rows} rows)'
+        if column.filled >= max(sign.rows, 0.5 * column.rows):
+            shown.append(Shown(sign.role, sign.weight, f"{sign.words}: {told}"))
+        elif sign.role is Role.BID and column.rows >= _ROWS and column.filled <= 0.1 * column.rows:
+            empty.append(Shown(Role.TENDER, _UNANSWERED, f"{_STILL_EMPTY}: {told}"))
+    yield from shown
+    # A bidder may leave one column empty; a form that nobody has filled in is the buyer's.
+    if empty and not any(one.role is Role.BID for one in shown):
+        yield empty[0]
 
 
 def _rows(blocks: Sequence[Block], tongue: str) -> list[_Row]:
@@ -132,22 +150,20 @@ def _header(block: Block) -> tuple[str, ...]:
     return texts if short and len(texts) > 1 else ()
 
 
-def _filled(
-    sign: ColumnSign, rows: Sequence[_Row], headings: Counter[tuple[str, ...]]
-) -> tuple[str, int, int] | None:
-    """Return (heading, rows filled in, rows) of the column that `sign` is about, if it is there."""
+def _column(
+    sign: ColumnSign, rows: Sequence[_Row], headings: Iterable[tuple[str, ...]]
+) -> _Column | None:
+    """Return how far the column that `sign` is about is filled in, where there is one."""
     fitting = {heads for heads in headings if _fits(sign, heads)}
-    if not fitting:
-        return None
     met = [row for row in rows if tuple(heading for heading, _ in row) in fitting]
+    if not met:
+        return None
     first = next(heading for heading, _ in met[0] if sign.pattern.search(heading))
     filled = sum(
         any(sign.pattern.search(heading) and _has_words(text) for heading, text in row)
         for row in met
     )
-    if filled < sign.rows or filled < 0.5 * len(met):
-        return None
-    return first, filled, len(met)
+    return _Column(first, filled, len(met))
 
 
 def _fits(sign: ColumnSign, heads: tuple[str, ...]) -> bool:

@@ -63,6 +63,28 @@ def test_the_same_columns_left_empty_show_no_bid() -> None:
     assert role_of(*form)[0] is not Role.BID
 
 
+def test_an_answer_column_that_nobody_filled_in_is_the_buyers_form() -> None:
+    """The form that the buyer hands out is no bid, though its title is that of one."""
+    title = Block("Compliance schedule")
+    heads = "Ref | Requirement | Bidder's response"
+    form = rows(heads, "1 | 4 MP | ", "2 | IP67 | ", "3 | PoE | ")
+    answered = rows(heads, "1 | 4 MP | 5 MP", "2 | IP67 | IP68", "3 | PoE | yes")
+
+    assert role_of(title, *form)[0] is Role.TENDER
+    assert "empty" in role_of(title, *form)[1]
+    assert role_of(title, *answered)[0] is Role.BID
+
+
+def test_a_bid_may_leave_one_column_empty() -> None:
+    """Remarks left out say nothing where the column beside them is filled in."""
+    table = rows(
+        "Requirement | Make offered | Bidder's remarks",
+        "camera | Northlight | ", "lift | Eastgate | ", "gate | Eastgate | ",
+    )  # fmt: skip
+
+    assert [one.role for one in shown_by_tables(table, "en")] == [Role.BID]
+
+
 def test_questions_with_answers_are_an_exchange() -> None:
     """Columns of questions and answers show correspondence, whoever "offers" in a question."""
     log = rows(
