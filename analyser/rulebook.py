@@ -148,6 +148,11 @@ class Rulebook:
     version: str
     regimes: dict[str, Regime] = field(default_factory=dict)
 
+    def has_rules_of(self, place: str) -> bool:
+        """Return whether any regime is the own one of the country that `place` lies in."""
+        country = place.partition("-")[0]
+        return any(one.jurisdiction == country for one in self.regimes.values())
+
     def stale(self, day: str) -> tuple[str, ...]:
         """Return the ids of the regimes whose newest evidence on `day` is past its review."""
         return tuple(

@@ -17,7 +17,7 @@ def untested(places: Iterable[str | None], rulebook: Rulebook) -> tuple[str, ...
     return tuple(
         _line(country, rulebook)
         for country in sorted(known)
-        if not any(one.jurisdiction == country for one in rulebook.regimes.values())
+        if not rulebook.has_rules_of(country)
     )
 
 

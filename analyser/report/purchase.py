@@ -131,10 +131,7 @@ def plain(hint: str) -> str:
 def unlooked(profile: Profile, rulebook: Rulebook) -> bool:
     """Say whether the rulebook holds no rule at all of the country of `profile`."""
     place = profile.jurisdiction
-    if not place:
-        return False
-    here = place.partition("-")[0]
-    return here not in {each.jurisdiction for each in rulebook.regimes.values()}
+    return place is not None and not rulebook.has_rules_of(place)
 
 
 def _gaps(run: Run, packs: Sequence[Pack], rulebook: Rulebook, words: Words) -> tuple[Gap, ...]:
