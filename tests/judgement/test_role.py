@@ -137,3 +137,19 @@ def test_a_form_that_names_its_bidder_was_filled_in_by_it() -> None:
 
     assert document_role(named, "en")[0] is Role.BID
     assert document_role(empty, "en") == (Role.OTHER, NO_ROLE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "inventory management system RFP.docx",
+        "interview room recording specification.pdf",
+        "committee room audio specification.docx",
+        "customer experience platform requirements.pdf",
+    ],
+)
+def test_goods_asked_for_are_not_taken_for_papers(name: str) -> None:
+    """Words of titles that also name goods or rooms do not outvote what the name says it is."""
+    document = Document(name, "", "", blocks=(Block("Northlight"),))
+
+    assert document_role(document, "en")[0] is Role.TENDER
