@@ -232,11 +232,15 @@ class Extras:
     def _take_bookmarks(self) -> None:
         """Gather the titles of the outline."""
         titles: list[str] = []
-        with contextlib.suppress(pypdfium2.PdfiumError, RecursionError):
+        try:
             for bookmark in self.opened.get_toc(max_depth=12):
-                titles.append(bookmark.get_title())
                 if len(titles) >= BOOKMARKS_AT_MOST:
+                    told = f"only {BOOKMARKS_AT_MOST} bookmarks were read"
+                    self.unread.append(Unread(told, "Bookmarks"))
                     break
+                titles.append(bookmark.get_title())
+        except (pypdfium2.PdfiumError, RecursionError):
+            self.notes.append(f"its bookmarks are damaged; {len(titles)} of them were read")
         self._add("\n".join(titles), Layer.METADATA, "Bookmarks")
 
     def _take_xfa(self) -> None:

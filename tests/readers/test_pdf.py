@@ -9,6 +9,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from analyser.document import Document, Layer
+from analyser.readers import pdf_extras
 from analyser.readers.source import everything
 from tests.readers.pdf_files import HEIGHT, lines, pdf, read
 
@@ -218,6 +219,19 @@ def test_metadata_and_bookmarks_are_read():
     assert "Offer for Hikvision cameras" in found
     assert "Dahua" in found
     assert "Annex on Tiandy recorders" in found
+
+
+def test_bookmarks_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch):
+    """Whatever is not read is said: an outline without end makes its document incomplete."""
+    monkeypatch.setattr(pdf_extras, "BOOKMARKS_AT_MOST", 2)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.bookmarkPage("a")
+        for title in ("Part one", "Part two", "Hikvision recorders"):
+            canvas.addOutlineEntry(title, "a")
+        lines(canvas, ["Nothing to see on this page."])
+
+    assert [one.reason for one in read(pdf(draw)).unread] == ["only 2 bookmarks were read"]
 
 
 def test_links_fields_and_comments_are_read():
