@@ -10,16 +10,21 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from analyser.document import Document, Unread
 from analyser.errors import LimitError, LockedError, ReadingError
-from analyser.readers.members import Gathered, refused, stop
+from analyser.readers.members import Gathered, printable, refused, stop
 from analyser.readers.package import DAMAGE, PIECE, check_ratio, inflate
 from analyser.readers.source import Context, Source
+from analyser.readers.text import decoded
+
+SLACK = 24
+"""Bytes that archivers may leave between members and behind them."""
 
 UTF8_FLAG = 0x800
 ENCRYPTED_FLAG = 0x1
+DESCRIBED_FLAG = 0x8
 
 
 def read_zip(source: Source, context: Context) -> tuple[Document, ...]:
@@ -32,12 +37,14 @@ def read_zip(source: Source, context: Context) -> tuple[Document, ...]:
         gathered.unread.append(
             Unread(f"the archive's directory is damaged ({error}); members were salvaged if any")
         )
-        return _salvaged(gathered)
+        return _salvaged(gathered, gathered.source.content())
     with archive:
         members = archive.infolist()
         overlapping = _overlapping(members)
+        _beside(gathered, archive, members)
         for number, member in enumerate(members):
             if member.is_dir() and not member.file_size:
+                gathered.names.setdefault(printable(_zip_name(member)), 1)
                 continue
             try:
                 _zip_member(gathered, archive, member, overlapping)
@@ -45,6 +52,43 @@ def read_zip(source: Source, context: Context) -> tuple[Document, ...]:
                 stop(gathered, number + 1, len(members))
                 break
     return gathered.result()
+
+
+def _beside(gathered: Gathered, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Keep comments, and name bytes that belong to no member: something may hide in them."""
+    comments = (archive.comment, *(member.comment for member in members))
+    for comment in dict.fromkeys(comments):
+        text = decoded(comment) if comment.strip() else None
+        if text is not None and text.text.strip():
+            gathered.remarks.append(text.text.strip())
+    content = gathered.source.content()
+    for start, end in _gaps(content, archive, members):
+        gap = content[start:end]
+        if b"PK\3\4" in gap:
+            gathered.notes.append("holds members that its directory does not list; read as well")
+            _salvaged(gathered, gap)
+        elif len(gap.strip(b"\0")) > SLACK:
+            reason = f"{len(gap)} bytes of it belong to no member: something may be hidden there"
+            gathered.unread.append(Unread(f"{reason}; open it by hand"))
+
+
+def _gaps(
+    content: bytes, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+) -> Iterator[tuple[int, int]]:
+    """Yield where bytes lie that are of no member: before, between and behind them."""
+    at = 0
+    for member in sorted(members, key=lambda one: one.header_offset):
+        start = member.header_offset
+        if start > at:
+            yield at, start
+        lengths = int.from_bytes(content[start + 26 : start + 28], "little")
+        lengths += int.from_bytes(content[start + 28 : start + 30], "little")
+        at = max(at, start + 30 + lengths + member.compress_size)
+        if member.flag_bits & DESCRIBED_FLAG:
+            at += min(24, max(content.find(b"PK", at + 8, at + 28) - at, 0))
+    yield at, archive.start_dir
+    end = content.rfind(b"PK\5\6")
+    yield end + 22 + len(archive.comment), len(content)
 
 
 def _zip_member(
@@ -113,9 +157,8 @@ def _overlapping(members: list[zipfile.ZipInfo]) -> set[int]:
     return found
 
 
-def _salvaged(gathered: Gathered) -> tuple[Document, ...]:
-    """Read what the local headers still give of a ZIP without a usable directory."""
-    content = gathered.source.content()
+def _salvaged(gathered: Gathered, content: bytes) -> tuple[Document, ...]:
+    """Read what the local headers in `content` still give, without a usable directory."""
     for match in re.finditer(rb"PK\x03\x04(.{26})", content, re.DOTALL):
         header = match.group(1)
         method = int.from_bytes(header[4:6], "little")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from analyser.document import Document, Unread
 from analyser.errors import LimitError, ReadingError
-from analyser.readers.members import Gathered, refused, stop
+from analyser.readers.members import Gathered, printable, refused, stop
 from analyser.readers.package import DAMAGE, PIECE, check_ratio
 from analyser.readers.source import Context, Source
 
@@ -27,11 +27,26 @@ def read_tar(source: Source, context: Context) -> tuple[Document, ...]:
                 if member.isdir():
                     continue
                 _tar_member(gathered, archive, member)
+            _behind(gathered, archive)
     except LimitError:
         stop(gathered, 0, 1)
     except (tarfile.TarError, *DAMAGE) as error:
         gathered.unread.append(Unread(f"damaged ({error}); read as far as it goes"))
     return gathered.result()
+
+
+def _behind(gathered: Gathered, archive: tarfile.TarFile) -> None:
+    """Keep remarks; read an archive that follows on the end of this one."""
+    for member in archive.getmembers():
+        gathered.remarks += [text for key, text in member.pax_headers.items() if key == "comment"]
+    content = gathered.source.content()
+    rest = content[archive.offset :].lstrip(b"\0")
+    start = len(content) - len(rest)
+    if rest and start % tarfile.BLOCKSIZE == 0 and rest[257:262] == b"ustar":
+        gathered.add("archive behind the end.tar", lambda: rest)
+    elif len(rest) > tarfile.BLOCKSIZE:
+        reason = f"{len(rest)} bytes behind its end belong to no member; open it by hand"
+        gathered.unread.append(Unread(reason))
 
 
 def _tar_member(gathered: Gathered, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
@@ -61,9 +76,20 @@ def read_compressed(source: Source, context: Context) -> tuple[Document, ...]:
     inner = re.sub(r"(?i)\.(?:gz|bz2|xz)$", "", leaf)
     inner = re.sub(r"(?i)\.(?:tgz|tbz2?|txz)$", ".tar", inner)
     name = inner if inner != leaf else f"{leaf} unpacked"
+    gathered.remarks += _own_name(source)
     with contextlib.suppress(LimitError):  # named by `add`; there is no other member
         gathered.add(name or "content", lambda: _decompressed(gathered))
     return gathered.result()
+
+
+def _own_name(source: Source) -> list[str]:
+    """Return the name that a gzip keeps of the file in it."""
+    head = source.head(600)
+    if head[:2] != b"\x1f\x8b" or not head[3:4] or not head[3] & 0x08:
+        return []
+    at = 12 + int.from_bytes(head[10:12], "little") if head[3] & 0x04 else 10
+    name = printable(head[at:].partition(b"\0")[0].decode("utf-8", "replace"))
+    return [name] if name else []
 
 
 def _decompressed(gathered: Gathered) -> bytes:

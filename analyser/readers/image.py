@@ -48,7 +48,10 @@ WORDS_IN = (
     ExifTags.Base.XPSubject,
     ExifTags.Base.XPKeywords,
     ExifTags.Base.UserComment,
+    ExifTags.Base.Artist,
+    ExifTags.Base.Copyright,
 )
+"""Not the make and model of the camera: who photographs a site offers no camera for it."""
 
 
 def read_image(source: Source, context: Context) -> tuple[Document, ...]:
@@ -119,9 +122,11 @@ class _Reading:
     def _properties(self, picture: Image.Image) -> None:
         """Keep the words in the picture's own properties."""
         texts = [
-            value
+            _plain(value)
             for key, value in picture.info.items()
-            if isinstance(value, str) and key not in TECHNICAL
+            if isinstance(value, str | bytes)
+            and (key == "comment" or isinstance(value, str))
+            and key not in TECHNICAL
         ]
         with contextlib.suppress(*BAD_PICTURE):
             exif = picture.getexif()

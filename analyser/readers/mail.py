@@ -11,12 +11,19 @@ from email.policy import default
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.errors import LimitError
+from analyser.readers.mail_beside import outside, uuencoded
 from analyser.readers.members import printable
 from analyser.readers.source import Context, Source
 from analyser.readers.text import decoded, paragraphs
 
 # A maker can stand in a sender's domain or in the company line of an address.
 HEADERS = ("from", "sender", "reply-to", "to", "cc", "organization", "comments", "keywords")
+# What mail programs and servers sign, count and judge; "Received" names the sender's own server.
+MACHINES = re.compile(
+    r"(?i)(?:subject|date|mime-version|content-.*|message-id|references|in-reply-to|dkim-.*|arc-.*"
+    r"|authentication-results.*|received-spf|x-ms-.*|x-microsoft-.*|x-forefront-.*|x-google-.*"
+    r"|x-gm-.*|x-spam.*|x-virus.*|thread-.*|feedback-id|list-.*|x-received|x-exchange-.*)$"
+)
 FROM_LINE = re.compile(rb"(?:^|\r?\n\r?\n)From [^\r\n]+\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)")
 QUOTED = re.compile(r"^\s*>")
 
@@ -108,15 +115,31 @@ def read_message(source: Source, context: Context) -> tuple[Document, ...]:
             (html if kind == "text/html" else plain).append(_text(part))
         elif kind not in ("application/pkcs7-signature", "application/pgp-signature"):
             opened.attach(name or _default_name(kind), _payload(part))
+        _described(opened, part)
     opened.body("\n\n".join(plain), "\n".join(html))
+    for name, content in uuencoded("\n".join(plain)):
+        opened.attach(name, content)
+    opened.blocks += [
+        Block(text, Layer.HIDDEN, where="Outside of the parts of the message")
+        for text in outside(message)
+    ]
     return opened.result()
+
+
+def _described(opened: Opened, part: Message) -> None:
+    """Add what a part says of itself: its description, and where a content that is absent lies."""
+    told = (_header(part, "content-description"), str(part.get_param("url") or ""))
+    for text in told:
+        if text.strip():
+            opened.blocks.append(Block(text.strip(), Layer.METADATA, where="Part of the message"))
 
 
 def _headers(opened: Opened, message: Message) -> None:
     subject = _header(message, "subject")
     if subject:
         opened.blocks.append(Block(subject, Layer.BODY, where="Subject"))
-    for name in HEADERS:
+    others = [key.lower() for key in message if not MACHINES.match(key)]
+    for name in dict.fromkeys((*HEADERS, *others)):
         value = _header(message, name)
         if value:
             label = name.capitalize()
@@ -143,6 +166,17 @@ def _leaves(opened: Opened, message: Message, depth: int) -> Iterator[Message]:
         for number, one in enumerate(inner if isinstance(inner, list) else []):
             title = _header(one, "subject")[:80].replace("/", "-") or f"message {number + 1}"
             opened.attach(f"{title}.eml", one.as_bytes(policy=default.clone(max_line_length=0)))
+        return
+    if message.get_content_maintype() == "message":  # a report of delivery, headers of another
+        _described(opened, message)
+        reports = message.get_payload()
+        for one in reports if isinstance(reports, list) else []:
+            if isinstance(one, Message):
+                lines = "\n".join(f"{key}: {value}" for key, value in one.raw_items())
+                opened.blocks.append(Block(lines, Layer.BODY, where="Report in the message"))
+                yield from _leaves(opened, one, depth + 1)
+        if not isinstance(reports, list):
+            yield message
         return
     if message.is_multipart():
         parts = message.get_payload()

@@ -45,6 +45,9 @@ class Gathered:
     unread: list[Unread] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    """What the archive says of itself and its members."""
+
     total: int = 0
     read: int = 0
 
@@ -81,6 +84,7 @@ class Gathered:
     def result(self) -> tuple[Document, ...]:
         """Return the archive's own document and all those of its members."""
         names = [Block(name, Layer.METADATA, where="member name") for name in self.names]
+        names += [Block(text, Layer.METADATA, where="remark") for text in self.remarks]
         outer = Document(
             self.source.name,
             self.source.sha256,

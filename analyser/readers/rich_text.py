@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
@@ -137,16 +136,8 @@ class Reading:
             if self.shape in rtf_places.SHAPE_TEXTS and text:
                 where = f"Picture description, {place}"
                 self.blocks.append(Block(text, Layer.ALT_TEXT, where=where))
-        elif kind == "fldinst":
-            address = re.search(
-                r'(?:HYPERLINK|INCLUDE\w+|LINK|DDE\w*)\s+(?:\\l\s+)?"?([^"]+)', text
-            )
-            if address:
-                where = f"Link, {place}"
-                self.blocks.append(Block(address.group(1).strip(), Layer.LINK, where=where))
-        elif any(letter.isalpha() for letter in text):
-            where = f"Document property {rtf_places.KEPT.get(kind, kind)}"
-            self.blocks.append(Block(text, Layer.METADATA, where=where))
+        else:
+            self.blocks += rtf_places.told(kind, text, place)
 
     def _raw(self, kind: str, content: bytes, place: str) -> None:
         from analyser.readers.embedded import wrapped
@@ -168,10 +159,12 @@ class Reading:
         elif name in rtf_places.KEPT or (name in rtf_places.CAPTURED and not group.skip):
             group.capture = name
             self.captured, self.words = [], ""
-        elif name in rtf_places.ITEMS:
-            group.skip = group.target.item = True
-        elif name in rtf_places.SKIPPED or (self.star and name not in rtf_places.OPENED):
+            group.target.item = group.target.item or name in rtf_places.ITEMS
+        elif name in rtf_places.SKIPPED:
             group.skip = True
+        elif self.star and name not in rtf_places.OPENED and not (group.skip or group.capture):
+            group.capture = rtf_places.UNKNOWN
+            self.captured, self.words = [], ""
         if name == "fonttbl":
             group.capture = name
         self.announced += name == "object" and not group.skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,8 +10,9 @@ from analyser.document import Block, Layer
 from analyser.readers.changes import parts_of
 from analyser.readers.flow import Flow, looks_like_heading
 from analyser.readers.rows import Row, table_blocks
+from analyser.readers.word_fields import addresses, kept_words
 
-# Groups without words of the document. Any other unknown `\*` group is skipped as well.
+# Groups without words of the document.
 SKIPPED = frozenset(
     [
         "fonttbl",
@@ -25,11 +27,9 @@ SKIPPED = frozenset(
         "colorschememapping",
         "latentstyles",
         "datastore",
-        "revtbl",
         "filetbl",
         "pnseclvl",
         "info",
-        "bkmkstart",
         "bkmkend",
         "mmathPr",
         "pntxta",
@@ -59,15 +59,43 @@ KEPT = {
     "title": "title", "subject": "subject", "keywords": "keywords", "doccomm": "comments",
     "company": "company", "category": "category", "manager": "manager", "author": "author",
     "propname": "name of a property", "staticval": "value of a property", "docvar": "variable",
+    "atnauthor": "author of a comment", "revtbl": "authors of changes", "template": "template",
+    "bkmkstart": "name of a bookmark", "xe": "entry of an index", "tc": "entry of the contents",
 }  # fmt: skip
 RAW = ("pict", "objdata")
-SHAPE_TEXTS = ("wzDescription", "gtextUNICODE", "pihlShape", "wzTooltip")
-CAPTURED = (*RAW, "objclass", "fldinst", "sn", "sv")
+SHAPE_TEXTS = ("wzDescription", "wzName", "gtextUNICODE", "pihlShape", "wzTooltip")
+FIELDS = ("ffdeftext", "ffl", "ffhelptext", "ffstattext")
 ITEMS = ("listtext", "pntext")
+UNKNOWN = "*"
+CAPTURED = (*RAW, *FIELDS, *ITEMS, "objclass", "fldinst", "sn", "sv")
 OPENED = frozenset(
-    ("shpinst", "shptxt", "fldinst", "annotation", "shppict", "objdata", "objclass", "docvar")
-)
+    ("shpinst", "shptxt", "fldinst", "annotation", "shppict", "objdata", "objclass", "docvar",
+     "formfield", "background", "moMath", "moMathPara", "pn", "listtext", "pntext")
+)  # fmt: skip
 """Groups marked `\\*` (skip if unknown) that are known here."""
+
+
+WORDS = re.compile(r"(?<![0-9A-Fa-f])(?![0-9A-Fa-f]+(?![^\W_]))[^\W\d_]{4,}")
+"""A word: four letters, and no number in hexadecimal."""
+
+
+def told(kind: str, text: str, place: str) -> Iterator[Block]:
+    """Yield what a captured group of this `kind` says in `text`."""
+    if kind == "fldinst":
+        for address in addresses(text):
+            yield Block(address, Layer.LINK, where=f"Link, {place}")
+        for words in kept_words(text):
+            yield Block(words, Layer.HIDDEN, where=f"Field code, {place}")
+    elif kind in FIELDS:
+        if text:
+            yield Block(text, Layer.FORM_FIELD, where=f"Form field, {place}")
+    elif kind in (*ITEMS, UNKNOWN):
+        if WORDS.search(text):
+            where = "Part of unknown kind" if kind == UNKNOWN else "Label of a list"
+            yield Block(text, Layer.METADATA, where=where)
+    elif any(letter.isalpha() for letter in text):
+        where = f"Document property {KEPT.get(kind, kind)}"
+        yield Block(text.strip("; "), Layer.METADATA, where=where)
 
 
 @dataclass(slots=True)
