@@ -89,7 +89,7 @@ def edition_from(chosen: argparse.Namespace) -> Edition:
     """Return how the reports are to look, as the flags that `scan` and `watch` share say.
 
     Raises:
-        UsageError: a format is unknown, or there are no such templates.
+        UsageError: a format is unknown or cannot be made here, or there are no such templates.
     """
     from analyser.publishing import Edition
 
@@ -101,6 +101,10 @@ def edition_from(chosen: argparse.Namespace) -> Edition:
         from analyser.report.own_forms import prove_own
 
         prove_own(chosen.templates, chosen.language, formats)
+    if "pdf" in formats:
+        from analyser.report.pdf_report import prove_installed
+
+        prove_installed()
     return Edition(
         formats=formats,
         language=chosen.language,
