@@ -32,8 +32,12 @@ def render(run: Run, directory: Path, context: RenderContext) -> tuple[Path, ...
         marked = [
             each for each in assessment.mentions if each.disposition is not Disposition.CLEARED
         ]
-        content = original(assessment, context) if ending and marked else None
-        if ending is None or content is None:
+        if ending is None or not marked:
+            continue
+        content = original(assessment, context)
+        if content is None:
+            why = "it lies inside another file, is gone or was changed"
+            logger.warning("%s: no marked copy: %s", assessment.path, why)
             continue
         copy = _copy(assessment, content, marked, words, context)
         if copy is None:

@@ -125,6 +125,21 @@ def test_what_cannot_be_marked_costs_its_copy_only(tmp_path: Path, content: byte
     assert [path.name for path in written] == ["north-bid.pdf"]
 
 
+@pytest.mark.parametrize("path", ["north/bid.zip!/bid.pdf", "north/gone.pdf"])
+def test_a_copy_that_is_not_made_is_told(
+    tmp_path: Path, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody takes a folder of marked copies for all of them where one is missing."""
+    run = builders.run(replace(builders.bid(), path=path))
+
+    written = annotated.render(
+        run, tmp_path / "out", builders.context(builders.originals(tmp_path))
+    )
+
+    assert written == ()
+    assert [record.getMessage().split(":")[0] for record in caplog.records] == [path.split(":")[0]]
+
+
 def word_file() -> bytes:
     """Return a Word file with a sentence cut into runs, a table and a header."""
     document = docx.Document()
