@@ -10,10 +10,12 @@ from lxml import etree
 from analyser.document import Block, Coverage, Document, Layer, Unread
 from analyser.readers.flow import Flow
 from analyser.readers.markup import attribute, children, first, local
+from analyser.readers.odf_asides import odf_asides
 from analyser.readers.odf_line import Shared, parent_of
 from analyser.readers.odf_story import OdfStory
 from analyser.readers.office import Inside
 from analyser.readers.package import Package
+from analyser.readers.package_rest import rest_of
 from analyser.readers.source import Context, Source
 
 META = ("title", "description", "subject", "keyword", "user-defined", "initial-creator", "creator")
@@ -23,6 +25,7 @@ NO_CONTENT = "its content is missing; ask for the document again"
 def read_opendocument(source: Source, context: Context) -> tuple[Document, ...]:
     """Read an ODT, ODS, ODP or the like: content, margins, notes, changes, properties."""
     package = Package.open(source, context)
+    package.beside = odf_asides
     manifest = (
         package.xml("meta-inf/manifest.xml") if package.has("meta-inf/manifest.xml") else None
     )
@@ -39,6 +42,7 @@ def read_opendocument(source: Source, context: Context) -> tuple[Document, ...]:
     unread = [*shared.unread] if content is not None else [Unread(NO_CONTENT)]
     for name in package.names():
         _inside(package, inside, name)
+    blocks += rest_of(package, inside, blocks)
     document = Document(
         source.name,
         source.sha256,
@@ -62,6 +66,10 @@ def _inside(package: Package, inside: Inside, name: str) -> None:
         return
     elif name.endswith("/content.xml"):
         root = package.xml(name)
+        if root is not None and local(root) == "math":
+            words = " ".join(" ".join(str(text) for text in root.itertext()).split())
+            inside.blocks.append(Block(words, where=f"Formula {name.partition('/')[0]}"))
+            return
         shared, _ = _read(root, None)
         inside.unread += shared.unread
         where = f"Embedded object {name.partition('/')[0]}"
@@ -93,7 +101,7 @@ def read_flat(
         source.name,
         source.sha256,
         source.media_type,
-        blocks=(*shared.blocks, *_meta(root), *inside.blocks),
+        blocks=(*shared.blocks, *_meta(root), *odf_asides(root), *inside.blocks),
         unread=(*((Unread(fault),) if fault else ()), *shared.unread, *inside.unread),
         coverage=Coverage(*units, pictures=inside.pictures, pictures_read=inside.pictures_read),
     )

@@ -9,7 +9,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -18,7 +18,7 @@ from lxml import etree
 from analyser.document import Block, Unread
 from analyser.errors import LimitError, LockedError, ReadingError
 from analyser.readers.markup import attribute, children, parse_xml
-from analyser.readers.package_asides import asides
+from analyser.readers.package_asides import asides as attribute_words
 from analyser.readers.source import Budget, Context, Source
 
 PIECE = 256 * 1024
@@ -97,6 +97,9 @@ class Package:
     asides: list[Block] = field(default_factory=list)
     """The words in attributes of the parts parsed so far."""
 
+    beside: Callable[[etree._Element], Iterable[Block]] = attribute_words
+    """Finds those words."""
+
     parsed: set[str] = field(default_factory=set)
     told: set[Block] = field(default_factory=set)
     """What `asides` has had."""
@@ -156,7 +159,7 @@ class Package:
             self.unread.append(Unread(parsed.fault, where=f"part {name}"))
         if name.lower() not in self.parsed:
             self.parsed.add(name.lower())
-            fresh = [block for block in asides(parsed.root) if block not in self.told]
+            fresh = [block for block in self.beside(parsed.root) if block not in self.told]
             self.told.update(fresh)
             self.asides += fresh
         return parsed.root

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -43,7 +43,6 @@ ASIDES: dict[str, Aside] = {
     "numFmt": (("formatCode",), Layer.METADATA, "Number format"),
     "prSet": (("phldrT",), Layer.METADATA, "Prompt of a diagram"),
 }
-WANTED = [f"{{*}}{name}" for name in ASIDES]
 PROGRAM_MADE = re.compile(r"_(?:Toc|Ref|Hlk|GoBack|heading|Hlt|xl)|OLE_LINK")
 COUNTED = re.compile(r"(?<=[^\W\d])\s+\d{1,3}$")
 """The number that a program gives to "Picture 7": told once as "Picture"."""
@@ -53,10 +52,15 @@ LABEL_MARKS = re.compile(r"%\d")
 
 
 def asides(root: etree._Element) -> Iterator[Block]:
-    """Yield the words in attributes of `root` and below, each once in its place."""
+    """Yield the words in attributes of a part of Office Open XML, each once in its place."""
+    yield from aside_blocks(root, ASIDES)
+
+
+def aside_blocks(root: etree._Element, table: Mapping[str, Aside]) -> Iterator[Block]:
+    """Yield the words in the attributes of `root` and below that `table` names by element."""
     seen: set[tuple[str, str]] = set()
-    for element in root.iter(*WANTED):
-        keys, layer, where = ASIDES[local(element)]
+    for element in root.iter(*(f"{{*}}{name}" for name in table)):
+        keys, layer, where = table[local(element)]
         for key in keys:
             text = _shown(attribute(element, key), local(element))
             if wordy(text) and (where, text) not in seen:
@@ -69,6 +73,8 @@ def _shown(text: str, name: str) -> str:
     text = " ".join(text.split())
     if name == "numFmt":
         return " ".join("".join(one or other for one, other in LITERAL.findall(text)).split())
+    if name == "map":  # `value()>=0` is no word, `cell-content()="this"` is one
+        return " ".join(one for one, _ in LITERAL.findall(text))
     if name == "lvlText":
         return LABEL_MARKS.sub("", text).strip()
     return "" if PROGRAM_MADE.match(text) else COUNTED.sub("", text)

@@ -32,11 +32,13 @@ NO_WORDS = re.compile(
     r"commentsextensible|commentsextended|vbadata|keymapcustomizations|colors\d*|style\d*|"
     r"quickstyle\d*|layout\d*|itemprops\d*|volatiledependencies|feature\w*)\.xml$"
     r"|^\[content_types\]\.xml$|^\[trash\]/|/theme/|(?:^|/)_rels/|^_xmlsignatures/"
+    r"|^meta-inf/|^settings\.xml$|^configurations2/"
 )
 # What is neither text nor document: fonts, settings of printers, the picture of the first page.
 NO_DOCUMENT = re.compile(
     r"\.(?:odttf|fntdata|ttf|psmdcp|sigs|rels|vml|xml|bin|dat)$|/printersettings|vbaproject"
-    r"|^docprops/thumbnail|/media/|/embeddings/"
+    r"|^docprops/thumbnail|/media/|/embeddings/|^mimetype$|^thumbnails/|^objectreplacements/"
+    r"|^meta-inf/|^configurations2/|\.rdf$|^layout-cache$|\.xdl$|\.xlb$"
 )
 LETTERS_AT_MOST = 2_000_000
 APPLICATION = "docprops/app.xml"
