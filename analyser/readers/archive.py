@@ -33,10 +33,9 @@ def read_zip(source: Source, context: Context) -> tuple[Document, ...]:
     gathered = Gathered(source, context)
     try:
         archive = zipfile.ZipFile(io.BytesIO(held) if isinstance(held, bytes) else held)
-    except DAMAGE as error:
-        gathered.unread.append(
-            Unread(f"the archive's directory is damaged ({error}); members were salvaged if any")
-        )
+    except DAMAGE:
+        reason = "the archive is damaged or cut off: what can still be read of it follows"
+        gathered.unread.append(Unread(f"{reason}; ask for it again"))
         return _salvaged(gathered, gathered.source.content())
     with archive:
         members = archive.infolist()
@@ -98,7 +97,7 @@ def _zip_member(
     mode = member.external_attr >> 16
     if stat.S_IFMT(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         kind = "a symbolic link" if stat.S_ISLNK(mode) else "a device or pipe"
-        gathered.refuse(name, f"{kind}, which is not followed")
+        gathered.refuse(name, f"{kind}, which is not followed; ask for the file itself")
         return
     if refused(name):
         gathered.refuse(name, refused(name))

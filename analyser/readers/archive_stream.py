@@ -52,7 +52,7 @@ def _behind(gathered: Gathered, archive: tarfile.TarFile) -> None:
 def _tar_member(gathered: Gathered, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
     if not member.isreg():
         kind = "a link" if member.issym() or member.islnk() else "a device or pipe"
-        gathered.refuse(member.name, f"{kind}, which is not followed")
+        gathered.refuse(member.name, f"{kind}, which is not followed; ask for the file itself")
     elif refused(member.name):
         gathered.refuse(member.name, refused(member.name))
     else:

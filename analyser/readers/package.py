@@ -5,8 +5,11 @@ Apart from archives because its members are parts of one document, not documents
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
+import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +25,8 @@ from analyser.readers.package_asides import asides as attribute_words
 from analyser.readers.source import Budget, Context, Source
 
 PIECE = 256 * 1024
+LOCAL_HEAD = re.compile(rb"PK\x03\x04(.{26})", re.DOTALL)
+DAMAGED = "damaged or cut off: no part of it can be read; ask for the document again"
 RATIO_FLOOR = 1024 * 1024  # below a mebibyte a high ratio costs nobody anything
 
 # Inflating a broken stream raises any of these, by Python version and method of compression.
@@ -67,6 +72,57 @@ def check_ratio(size: int, packed: int, budget: Budget) -> None:
         raise LimitError(msg)
 
 
+def salvaged(content: bytes, budget: Budget) -> io.BytesIO:
+    """Return a package of the parts that a damaged one still gives, by the head of each."""
+    held = io.BytesIO()
+    names: set[str] = set()
+    end = tried = 0
+    with zipfile.ZipFile(held, "w") as archive:
+        for match in LOCAL_HEAD.finditer(content):
+            flags, method = struct.unpack_from("<HH", match[1], 2)
+            size, _, length, extra = struct.unpack_from("<IIHH", match[1], 14)
+            start = match.end() + length + extra
+            name = content[match.end() : match.end() + length].decode("utf-8", "replace")
+            inside = match.start() < end  # a package within a package
+            if inside or flags & 1 or method not in (0, 8) or not name or name in names:
+                continue
+            tried += 1
+            if tried > budget.limits.members:
+                break
+            inner, used = _unpacked(content, start, size if method == 0 else None, budget)
+            end = start + used
+            if inner:
+                names.add(name)
+                archive.writestr(name, inner)
+    return held
+
+
+def _unpacked(content: bytes, start: int, size: int | None, budget: Budget) -> tuple[bytes, int]:
+    """Return what a part gives before it breaks off, and how many bytes of `content` it takes.
+
+    Args:
+        content: The damaged package.
+        start: Where the part begins in it.
+        size: Its size where it is not packed, otherwise `None`.
+        budget: Counts what is unpacked.
+    """
+    if size is not None:
+        budget.inflate(size)
+        return content[start : start + size], size
+    engine = zlib.decompressobj(-15)
+    pieces: list[bytes] = []
+    made = used = 0
+    with contextlib.suppress(zlib.error):
+        while not engine.eof and start + used < len(content):
+            packed = engine.unconsumed_tail or content[start + used : start + used + PIECE]
+            used += 0 if engine.unconsumed_tail else len(packed)
+            pieces.append(engine.decompress(packed, PIECE))
+            made += len(pieces[-1])
+            budget.inflate(len(pieces[-1]))
+            check_ratio(made, used, budget)
+    return b"".join(pieces), used - len(engine.unused_data)
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A tie from one part to another or to an outside address."""
@@ -108,12 +164,19 @@ class Package:
     def open(cls, source: Source, context: Context) -> Package:
         """Open the ZIP in `source`; `ReadingError` where its directory is damaged."""
         held = source.file_or_content()
+        fault = ""
         try:
             archive = zipfile.ZipFile(io.BytesIO(held) if isinstance(held, bytes) else held)
-        except DAMAGE as error:
-            msg = f"a damaged package ({error}); ask for the document again"
-            raise ReadingError(msg) from error
+        except DAMAGE:
+            archive = zipfile.ZipFile(salvaged(source.content(), context.budget))
+            count = len(archive.namelist())
+            if not count:
+                raise ReadingError(DAMAGED) from None
+            parts = "one of its parts was" if count == 1 else f"{count} of its parts were"
+            fault = f"damaged or cut off: {parts} still read; ask for the document again"
         package = cls(archive, context.budget)
+        if fault:
+            package.unread.append(Unread(fault))
         limit = context.settings.limits.members
         for name in archive.namelist()[: limit * 4]:
             package.spelt.setdefault(name.replace("\\", "/").lstrip("/").lower(), name)

@@ -296,4 +296,5 @@ def _running_once(blocks: Sequence[Block], seen: set[str]) -> list[Block]:
 
 def _first_line(error: BaseException) -> str:
     """Return the first line of what went wrong."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:80].rstrip(".")
+    said = (str(error).splitlines() or [type(error).__name__])[0][:80].rstrip(".")
+    return said.replace("Failed to load page", "it cannot be opened")

@@ -72,16 +72,16 @@ def box_of(annotation: Any, point: Point) -> Box | None:
     )
 
 
-def packet_of(opened: Any, number: int) -> str:
+def packet_of(opened: Any, number: int) -> bytes:
     """Return one packet of an XFA form."""
     length = ctypes.c_ulong()
     pdfium.FPDF_GetXFAPacketContent(opened, number, None, 0, length)
     size = min(length.value, 20_000_000)
     if not size:
-        return ""
+        return b""
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDF_GetXFAPacketContent(opened, number, buffer, size, length)
-    return buffer.raw.decode("utf-8", "replace")
+    return buffer.raw
 
 
 def alt_texts(tree: Any) -> Iterator[str]:

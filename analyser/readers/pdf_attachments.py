@@ -14,11 +14,13 @@ import pypdfium2.raw as pdfium
 
 from analyser.document import Document, Unread
 from analyser.errors import LimitError
+from analyser.readers.pdf_asking import packet_of
 from analyser.readers.pdf_second import SecondReader
 from analyser.readers.source import Source
 
 EMBEDDED = re.compile(rb"/Type\s{0,9}/EmbeddedFile(?![A-Za-z])")
 SPECIFIED = re.compile(rb"/EF\s{0,9}(?:<<|\d)")
+PACKETS_AT_MOST = 100
 ZIP_TAIL = 66_000  # bytes in which a ZIP has its end
 LOOKED_THROUGH = 512 * 2**20
 
@@ -61,7 +63,7 @@ def read_attachments(
     if count > limit:
         unread.append(Unread(f"only {limit} of {count} attachments were read", "attachments"))
     seen: set[tuple[str, int]] = set()
-    for attachment in [*files, *pinned, *_unlisted([*files, *pinned], second)]:
+    for attachment in [*files, *pinned, *_unlisted(opened, [*files, *pinned], second)]:
         content = attachment.content
         if content is None:
             content = content_of(attachment.handle)
@@ -85,13 +87,18 @@ def read_attachments(
     return documents, unread
 
 
-def _unlisted(known: Sequence[Attachment], second: SecondReader) -> Iterator[Attachment]:
+def _unlisted(
+    opened: Any, known: Sequence[Attachment], second: SecondReader
+) -> Iterator[Attachment]:
     """Yield the embedded files that no list names, where the file holds more than are `known`."""
     told: set[bytes | None] = {None}
     held, more = _looked_through(second.source)
     if held <= len(known) and not more:
         return
     told.update(attachment.content or content_of(attachment.handle) for attachment in known)
+    # The packets of a form are files as well; they are read as a form.
+    packets = max(pdfium.FPDF_GetXFAPacketCount(opened), 0)
+    told.update(packet_of(opened, number) for number in range(min(packets, PACKETS_AT_MOST)))
     for number, content in enumerate(second.embedded() if held > len(known) else (), start=1):
         if content not in told:
             told.add(content)

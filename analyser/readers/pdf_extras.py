@@ -251,7 +251,7 @@ class Extras:
             name = narrow(partial(pdfium.FPDF_GetXFAPacketName, self.opened, number))
             if name not in ("template", "datasets", "form", ""):  # "" where it is in one piece
                 continue
-            content = packet_of(self.opened, number)
+            content = packet_of(self.opened, number).decode("utf-8", "replace")
             texts = [html.unescape(text).strip() for text in XML_TEXT.findall(content)]
             text = "\n".join(text for text in texts if text)
             self._add(text, Layer.FORM_FIELD, f"XFA form ({name or 'whole'})")

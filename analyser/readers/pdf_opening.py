@@ -57,4 +57,6 @@ def _plain(failure: str) -> str:
     # A file without a single page that can be found is no error to PDFium.
     if inner == "Success":
         return "no page can be found in it"
+    if inner == "Data format error":
+        return "its inner structure is broken"
     return (inner or failure or "not a PDF").lower()[:80]

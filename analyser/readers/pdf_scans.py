@@ -29,6 +29,7 @@ FONT_SAMPLE = 60
 
 OUTLINED = 25
 """Filled shapes with many corners: fewer are a logo's strokes or a drawing's arrows."""
+SMALL = 400  # points: half a sheet of paper
 
 
 @dataclass(slots=True)
@@ -155,6 +156,10 @@ class Scans:
         if is_blank(image):
             return
         result = ocr_picture(image, settings, page=True)
+        if not result.words and not result.reason and max(page.width, page.height) < SMALL:
+            # A logo or a label: its words are no lines of a page, and small.
+            image = render(page, 3 * settings.ocr_dpi)
+            result = ocr_picture(image, settings)
         if result.reason:
             self._say(number, f"page {number} {why}; {result.reason}", again=again)
             return

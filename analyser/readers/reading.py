@@ -203,7 +203,7 @@ def _dispatched(source: Source, context: Context) -> tuple[Document, ...]:
     if row is None:
         hint = HINTS.get(signature.media_type)
         foreign = f"not a format that this program reads (looks like {signature.words})"
-        return (source.unread(hint or foreign),)
+        return (source.unread(hint or f"{foreign}; open it by hand or ask for it as PDF"),)
     if context.budget.seconds_left() < 0:
         return (source.unread("the time limit ran out before it; scan it by itself"),)
     found = row.reader()(source, context)

@@ -259,3 +259,26 @@ def test_name_beside_the_slides_of_a_presentation(place: str, tmp_path: Path) ->
     holding = [block for block in document.blocks if "Norvik" in block.text]
     assert [block.layer for block in holding] == [layer], place
     assert not document.unread
+
+
+@pytest.mark.parametrize("share", [0.75, 0.97])
+def test_what_is_left_of_a_cut_off_file_is_read_and_told(share: float, tmp_path: Path) -> None:
+    """A file whose end is missing has no directory of its parts: each part has a head of its own."""
+    inner = "".join(para(f"paragraph {number} of the offer") for number in range(400))
+    content = word(para("Norvik") + inner, **{"docProps__core.xml": "<a/>"})
+
+    (document, *_) = read_bytes(tmp_path, "a.docx", content[: int(len(content) * share)])
+
+    assert document.blocks[0].text == "Norvik"
+    assert "damaged or cut off" in reasons(document)
+    assert "ask for the document again" in reasons(document)
+
+
+def test_file_of_which_nothing_is_left_is_told(tmp_path: Path) -> None:
+    """Where no part can be read, that is the reason, in words for those who asked for the file."""
+    content = word(para("Norvik"))[:60]
+
+    (document, *_) = read_bytes(tmp_path, "a.docx", content)
+
+    assert not any("Norvik" in block.text for block in document.blocks)
+    assert "damaged or cut off" in reasons(document)
