@@ -9,6 +9,7 @@ from analyser.dossier import Run
 from analyser.finding import Assessment, Disposition, Judged
 from analyser.report.context import RenderContext
 from analyser.report.file_names import file_name
+from analyser.report.in_passing import in_passing
 from analyser.report.json_report import sound
 from analyser.report.originals import original
 from analyser.report.view import band, percent
@@ -30,7 +31,9 @@ def render(run: Run, directory: Path, context: RenderContext) -> tuple[Path, ...
     for assessment in sorted(run.documents, key=lambda each: each.path):
         ending = ENDINGS.get(assessment.media_type)
         marked = [
-            each for each in assessment.mentions if each.disposition is not Disposition.CLEARED
+            each
+            for each in assessment.mentions
+            if each.disposition is not Disposition.CLEARED and not in_passing(each)
         ]
         if ending is None or not marked:
             continue

@@ -153,6 +153,9 @@ class PackView:
     noted: tuple[tuple[Assessment, PlaceView], ...]
     cleared: tuple[tuple[Assessment, PlaceView], ...]
     contradictions: tuple[ContradictionView, ...]
+    in_passing: tuple[tuple[str, int], ...]
+    """Ordinary words that are names, too, with nothing around them; and how often each stands."""
+
     bill: tuple[BillLine, ...]
     questions: tuple[QuestionView, ...]
     """To the bidder; on the first page of a tender that has several."""

@@ -18,6 +18,7 @@ from analyser.report.citing import mention_place, place_of, quoted, spot_words
 from analyser.report.context import RenderContext
 from analyser.report.drawings import lineage_drawing
 from analyser.report.earlier import earlier_decision
+from analyser.report.in_passing import in_passing, words_in_passing
 from analyser.report.marking import cells, marked
 from analyser.report.order import folds, passages, passed_over, ranked, reaching
 from analyser.report.pictured import Album
@@ -110,6 +111,7 @@ def pack_view(
         contradictions=tuple(
             _contradiction_view(group, questions, desk) for group in opposing(pack.contradictions)
         ),
+        in_passing=() if desk.context.show_cleared else words_in_passing(documents),
         bill=pack.bill,
         questions=tuple(questions),
         facts=known(pack.profile, desk.words)
@@ -149,7 +151,10 @@ def finding_view(
         index
         for index in finding.mentions
         if desk.context.show_cleared
-        or assessment.mentions[index].disposition is not Disposition.CLEARED
+        or not (
+            assessment.mentions[index].disposition is Disposition.CLEARED
+            or in_passing(assessment.mentions[index])
+        )
     ]
     anchor = desk.anchor("finding")
     places = [place_view(assessment, group, desk) for group in passages(assessment, shown)]
@@ -269,7 +274,9 @@ def _quiet(
         quiet = [
             index
             for index, judged in enumerate(assessment.mentions)
-            if judged.disposition is disposition and index not in held
+            if judged.disposition is disposition
+            and index not in held
+            and (desk.context.show_cleared or not in_passing(judged))
         ]
         groups = passages(assessment, quiet)
         found += [(assessment, place_view(assessment, group, desk)) for group in groups]
