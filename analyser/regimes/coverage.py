@@ -15,9 +15,7 @@ def untested(places: Iterable[str | None], rulebook: Rulebook) -> tuple[str, ...
     """Return one line for each country in `places` that has no rule of its own in `rulebook`."""
     known = {place.partition("-")[0] for place in places if place}
     return tuple(
-        _line(country, rulebook)
-        for country in sorted(known)
-        if not rulebook.has_rules_of(country)
+        _line(country, rulebook) for country in sorted(known) if not rulebook.has_rules_of(country)
     )
 
 

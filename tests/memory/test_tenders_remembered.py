@@ -169,5 +169,3 @@ def test_a_new_listing_reaches_the_whole_tender(
         ("south/prices.csv", "no longer caught"),
         ("south/letter.txt", "no longer caught"),
     }
-
-
