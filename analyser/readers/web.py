@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import contextlib
+import io
 import posixpath
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
 
 from analyser.document import Block, Coverage, Document, Layer, Unread
-from analyser.readers.markup import attribute, local, parse_xml
+from analyser.readers.markup import attribute, children, local, parse_xml
 from analyser.readers.office import PICTURES, Inside
 from analyser.readers.package import Package
 from analyser.readers.source import Context, Source
@@ -18,6 +23,7 @@ from analyser.readers.text import decoded
 from analyser.readers.web_carried import read_carried, whole_page
 
 DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+FLAT_PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 DEEP = 200  # elements inside each other; deeper XML is hostile and libxml2 stops at 256
 
 
@@ -63,6 +69,10 @@ def read_xml(source: Source, context: Context) -> tuple[Document, ...] | Documen
 
         return read_flat(source, root, context, parsed.fault)
     unread = (Unread(parsed.fault),) if parsed.fault else ()
+    if str(root.tag) == f"{FLAT_PACKAGE}package":
+        outer = Document(source.name, source.sha256, source.media_type, unread=unread,
+                         coverage=Coverage("member", 1, 1))  # fmt: skip
+        return (outer, *context.read_member("document", _package(root)))
     blocks = tuple(_elements(root))
     return Document(
         source.name,
@@ -72,6 +82,21 @@ def read_xml(source: Source, context: Context) -> tuple[Document, ...] | Documen
         unread=unread,
         coverage=Coverage("file", 1, 1),
     )
+
+
+def _package(root: etree._Element) -> bytes:
+    """Return the Office file that is written out as one XML in `root`."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for part in root.iter(f"{FLAT_PACKAGE}part"):
+            name = attribute(part, "name").lstrip("/")
+            for inner in children(part):
+                if local(inner) == "binaryData":
+                    with contextlib.suppress(binascii.Error):
+                        archive.writestr(name, base64.b64decode(inner.text or ""))
+                for one in children(inner) if local(inner) == "xmlData" else ():
+                    archive.writestr(name, etree.tostring(one))
+    return held.getvalue()
 
 
 def _elements(root: etree._Element) -> Iterator[Block]:
@@ -86,19 +111,28 @@ def _elements(root: etree._Element) -> Iterator[Block]:
             continue
         if not isinstance(element.tag, str):
             continue
-        for key, value in element.attrib.items():
-            name = str(key).rpartition("}")[2]
-            if any(letter.isalpha() for letter in str(value)) and not name.startswith("xmlns"):
-                yield Block(str(value).strip(), Layer.METADATA, where=f"{path}/@{name}")
+        yield from _attributes(element, path)
         if _mixed(element):
+            for inner in element.iterdescendants(etree.Element, etree.Comment):
+                if isinstance(inner, etree._Comment):
+                    stack.append((inner, path, depth))
+                else:
+                    yield from _attributes(inner, f"{path}/{local(inner)}")
             text = " ".join("".join(str(part) for part in element.itertext("*")).split())
             if text:
                 yield Block(text, where=path)
             continue
-        inner = [
+        below = [
             (child, f"{path}/{local(child) or local(element)}", depth + 1) for child in element
         ]
-        stack += reversed(inner)
+        stack += reversed(below)
+
+
+def _attributes(element: etree._Element, path: str) -> Iterator[Block]:
+    for key, value in element.attrib.items():
+        name = str(key).rpartition("}")[2]
+        if any(letter.isalpha() for letter in str(value)) and not name.startswith("xmlns"):
+            yield Block(str(value).strip(), Layer.METADATA, where=f"{path}/@{name}")
 
 
 def _mixed(element: etree._Element) -> bool:

@@ -9,7 +9,8 @@ from urllib.parse import unquote_to_bytes
 
 from analyser.document import Unread
 from analyser.readers.office import Inside
-from analyser.readers.web_page import Page, page_of
+from analyser.readers.web_opening import page_of
+from analyser.readers.web_page import Page
 
 NESTED = 5  # pages written out inside each other
 

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from html import unescape
 
-from lxml import etree, html
+from lxml import etree
 
 from analyser.document import Block, Layer
 from analyser.readers.flow import Flow, looks_like_heading
 from analyser.readers.markup import children, local
 from analyser.readers.rows import Row, table_blocks
-from analyser.readers.web_table import BREAKING, UNSEEN, cells_of, lays_out, row_of, rows_of
-
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-HIDING = re.compile(
-    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|"
-    r"font-size\s*:\s*0|(?<!-)color\s*:\s*(?:#fff(?:fff)?\b|white\b)(?![^\"]*background)"
+from analyser.readers.web_scripts import (
+    attribute_words,
+    office_properties,
+    script_words,
+    style_words,
 )
+from analyser.readers.web_table import (
+    BOLD,
+    BREAKING,
+    HEADINGS,
+    HIDING,
+    STRUCK,
+    UNSEEN,
+    cells_of,
+    lays_out,
+    row_of,
+    rows_of,
+)
+
 DATA = re.compile(r"data:[a-zA-Z][\w.+-]*/[^,\s\"']*,[^\s\"')<>]+")
-STRUCK = frozenset(("del", "s", "strike"))
-BOLD = frozenset(("b", "strong"))
 
 
 @dataclass(slots=True)
@@ -123,13 +133,15 @@ class Page:
         if text:
             self.blocks.append(Block(text, layer, where=where, heading=self.flow.heading))
 
+    def told(self, blocks: Iterable[Block]) -> None:
+        """Add `blocks` that do not belong to the running text."""
+        for block in blocks:
+            self.aside(block.text, block.layer, block.where)
+
     def _attributes(self, element: etree._Element, name: str) -> None:
-        for key in ("alt", "title", "aria-label"):
-            value = element.get(key)
-            if value and value.strip():
-                self.aside(value, Layer.ALT_TEXT, "Picture or element description")
+        self.told(attribute_words(element))
         address = element.get("href") or ""
-        if name == "a" and address and not address.startswith(("#", "data:")):
+        if name in ("a", "area", "base") and address and not address.startswith(("#", "data:")):
             self.aside(address, Layer.LINK, "Link")
         source = (element.get("src") or "").lstrip()
         if name == "img" and not source.lower().startswith(("cid:", "data:")):
@@ -147,16 +159,18 @@ class Page:
 
     def _form_value(self, element: etree._Element, name: str) -> None:
         if name == "meta":
+            self._meta(element)
             return
-        kind = (element.get("type") or "").lower()
+        hidden = (element.get("type") or "").lower() == "hidden"
+        layer = Layer.HIDDEN if hidden else Layer.FORM_FIELD
         for key in ("value", "placeholder"):
-            layer = Layer.HIDDEN if kind == "hidden" else Layer.FORM_FIELD
             value = element.get(key) or ""
             if any(letter.isalpha() for letter in value) and name != "option":
                 self.aside(value, layer, "Form field")
 
     def _comment(self, text: str) -> None:
         # Conditional comments of office programs hold markup; their words count.
+        self.told(office_properties(text))
         if "<" in text:
             text = re.sub(r"<(?:style|xml|script).*?</(?:style|xml|script)>", " ", text, flags=re.S)
             text = re.sub(r"<[^>]*>|\[if[^\]]*\]>?|<!\[endif\]", " ", text)
@@ -164,13 +178,12 @@ class Page:
 
     def _unseen(self, element: etree._Element, name: str) -> None:
         if name in ("script", "style"):
-            self.carried += DATA.findall(element.text or "")
-            if (element.text or "").strip() and name == "script":
-                self.notes.add("scripts of the page were not run")
+            self._code(element, name)
             return
         if name == "head":
             self._head(element)
             return
+        self.told(attribute_words(element))
         layer = Layer.BODY if name in ("object", "svg", "math") else Layer.HIDDEN
         words = " ".join(" ".join(str(text) for text in element.itertext()).split())
         self.aside(words, layer, f"Element {name}")
@@ -178,27 +191,40 @@ class Page:
             if isinstance(inner.tag, str):
                 self._carried(inner)
         address = element.get("src") or element.get("data") or ""
-        if address and not address.startswith("data:"):
-            self.aside(address, Layer.LINK, f"Link ({name})")
+        self.aside("" if address.startswith("data:") else address, Layer.LINK, f"Link ({name})")
 
     def _head(self, element: etree._Element) -> None:
         for child in element.iter():
             name = local(child).lower()
             if name in ("style", "script"):
-                self.carried += DATA.findall(child.text or "")
+                self._code(child, name)
             if isinstance(child, etree._Comment):
                 self._comment(child.text or "")
             elif name == "title":
                 self.aside(child.text or "", Layer.METADATA, "Page title")
-            elif name == "meta" and (child.get("name") or child.get("property")):
-                label = child.get("name") or child.get("property")
-                value = child.get("content") or ""
-                if any(letter.isalpha() for letter in value):
-                    self.aside(value, Layer.METADATA, f"Page property {label}")
-            elif name == "script" and (child.text or "").strip():
-                self.notes.add("scripts of the page were not run")
+            elif name == "meta":
+                self._meta(child)
+            elif name == "base":
+                self.aside(child.get("href") or "", Layer.LINK, "Link")
+
+    def _meta(self, element: etree._Element) -> None:
+        label = element.get("name") or element.get("property")
+        value = element.get("content") or ""
+        if label and any(letter.isalpha() for letter in value):
+            self.aside(value, Layer.METADATA, f"Page property {label}")
+
+    def _code(self, element: etree._Element, name: str) -> None:
+        """Read what a script or style may show; it is not run."""
+        text = element.text or ""
+        self.carried += DATA.findall(text)
+        if name == "style":
+            self.told(style_words(text))
+        elif text.strip():
+            self.notes.add("scripts of the page were not run")
+            self.told(script_words(element))
 
     def _table(self, element: etree._Element) -> None:
+        self.told(attribute_words(element))
         rows = list(rows_of(element))
         cells = [cells_of(row) for row in rows]
         if all(len(row) <= 1 for row in cells) or lays_out(element):
@@ -244,38 +270,3 @@ def _words(element: etree._Element) -> str:
     cell.flush()
     kept = [block.text for block in cell.blocks if block.layer in (Layer.BODY, Layer.TABLE)]
     return "\n".join(kept)
-
-
-def page_of(text: str) -> Page:
-    """Read the HTML in `text`; broken markup is read as browsers do, as far as it goes."""
-    page = Page()
-    # libxml2 gives up on markup 256 deep, and libraries on top of it lose the page silently.
-    parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True, encoding="utf-8")
-    # A declaration of another encoding would be believed though the text is decoded already.
-    content = text.encode("utf-8", "replace")
-    if not content.strip():
-        return page
-    try:
-        root = html.document_fromstring(content, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return _without_layout(text)
-    before = root.getprevious()
-    while before is not None:
-        page.walk(before)
-        before = before.getprevious()
-    page.walk(root)
-    page.flush()
-    gave_up = any(entry.level_name == "FATAL" for entry in parser.error_log)
-    return _without_layout(text) if gave_up or not page.blocks else page
-
-
-def _without_layout(text: str) -> Page:
-    """Return the words of a page whose markup no parser takes, tags cut out."""
-    page = Page(carried=DATA.findall(text))
-    text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", " ", text)
-    for piece in re.split(r"(?i)<(?:p|div|td|tr|li|br|h\d|table)\b[^>]*>|\n\s*\n", text):
-        page.add(unescape(re.sub(r"<[^>]*>", "", piece)))
-        page.flush()
-    if page.blocks:
-        page.notes.add("markup nested too deeply or damaged: read without its layout")
-    return page

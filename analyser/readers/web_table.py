@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from analyser.readers.markup import children, local
@@ -15,6 +17,12 @@ BREAKING = frozenset([
     "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
 ])  # fmt: skip
 UNSEEN = frozenset(("script", "style", "template", "object", "svg", "math", "iframe", "head"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HIDING = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|"
+    r"font-size\s*:\s*0|(?<!-)color\s*:\s*(?:#fff(?:fff)?\b|white\b)(?![^\"]*background)"
+)
+STRUCK, BOLD = frozenset(("del", "s", "strike")), frozenset(("b", "strong"))
 
 
 def lays_out(element: etree._Element) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+import pytest
+
 from analyser.document import Layer
-from tests.readers.documents import block_with, found, read_bytes, reasons, zipped
+from tests.readers.documents import W, block_with, found, para, read_bytes, reasons, zipped
 
 PAGE = """<!DOCTYPE html><html><head><title>Norvik page</title><script>var norvik = 1;</script>
 </head><body><h2>Offer</h2><p>We offer <b>Nor</b>vik<br>domes.</p><p style="display:none">secret
@@ -108,3 +110,71 @@ def test_book_is_read_in_order_with_what_lies_outside_it(tmp_path: Path) -> None
         ("Selby", "Chapter 1"), ("Norvik", "Chapter 2"), ("Astra", "Outside the chapters"),
     ]  # fmt: skip
     assert "plan.png: OCR is switched off" in reasons(document)
+
+
+SHOWN = {
+    "behind the end of the page": (Layer.BODY, "</body></html>Norvik"),
+    "text of a style": (Layer.BODY, '<style>p::before{content:"Norvik"}</style>'),
+    "text of a script": (Layer.HIDDEN, '<script>document.write("Norvik")</script>'),
+    "data for search engines": (Layer.METADATA,
+        '<script type="application/ld+json">{"brand":["Norvik"]}</script>'),
+    "data of an element": (Layer.METADATA, '<p data-make="Norvik">y</p>'),
+    "summary of a table": (Layer.ALT_TEXT,
+        '<table summary="Norvik"><tr><td>y</td></tr></table>'),
+    "label of a choice": (Layer.ALT_TEXT, '<select><option label="Norvik"></option></select>'),
+    "description of a formula": (Layer.ALT_TEXT, '<math alttext="Norvik"><mi>y</mi></math>'),
+    "property outside of the head": (Layer.METADATA, '<meta name="keywords" content="Norvik">'),
+    "property that Word left": (Layer.METADATA,
+        "<!--[if gte mso 9]><xml><o:Company>Norvik</o:Company></xml><![endif]-->"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", SHOWN)
+def test_name_in_a_corner_of_a_page(place: str, tmp_path: Path) -> None:
+    """A name that a browser shows or keeps is read from where the page has it, once."""
+    layer, inner = SHOWN[place]
+
+    (document,) = read_bytes(tmp_path, "a.html", f"<html><body><p>x</p>{inner}".encode())
+
+    holding = [block for block in document.blocks if "Norvik" in block.text]
+    assert [block.layer for block in holding] == [layer], place
+
+
+def test_names_of_a_script_are_no_words(tmp_path: Path) -> None:
+    """What a script calls its parts is not shown to anybody."""
+    page = b"<p>x</p><script>var a='click', b=\"fn(Norvik)\", c='MAX_SIZE'</script>"
+
+    (document,) = read_bytes(tmp_path, "a.html", page)
+
+    assert [block.text for block in document.blocks] == ["x"]
+
+
+def test_attribute_within_running_text_is_read(tmp_path: Path) -> None:
+    """Attributes and comments count wherever their element stands."""
+    content = b'<?xml version="1.0"?><a>text <b make="Norvik">x</b> <!-- Astra --> more</a>'
+
+    (document,) = read_bytes(tmp_path, "a.xml", content)
+
+    assert found(document, Layer.METADATA) == ["Norvik"]
+    assert found(document, Layer.COMMENT) == ["Astra"]
+
+
+def test_office_file_written_out_as_xml_is_read_as_one(tmp_path: Path) -> None:
+    """Word saves a document as one XML, its pictures in base64: its parts are put together."""
+    package = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    body = f'<w:document xmlns:w="{W}"><w:body>{para("Norvik")}</w:body></w:document>'
+    content = (
+        f'<?xml version="1.0"?><pkg:package xmlns:pkg="{package}"><pkg:part '
+        f'pkg:name="/word/document.xml"><pkg:xmlData>{body}</pkg:xmlData></pkg:part><pkg:part '
+        'pkg:name="/word/odd.txt"><pkg:binaryData>QXN0cmE=</pkg:binaryData></pkg:part></pkg:package>'
+    )
+
+    documents = read_bytes(tmp_path, "a.xml", content.encode())
+
+    assert [one.path for one in documents] == [
+        "a.xml",
+        "a.xml!/document",
+        "a.xml!/document!/odd.txt",
+    ]
+    assert block_with(documents[1], "Norvik").layer is Layer.BODY
+    assert documents[2].blocks[0].text == "Astra"
