@@ -64,6 +64,10 @@ class Scans:
         if few:
             if self._shows_more(page, drawing):
                 self._read_little(page, drawing, text, blocks)
+            elif drawing.objects == 0 and not text.strip() and self.second.draws(page.index):
+                number = page.index + 1
+                reason = f"page {number} shows nothing, though it holds orders to draw: damaged"
+                self._say(number, f"{reason}; ask for another copy", again=False)
             return
         wrong = looks_wrong(text)
         if wrong:

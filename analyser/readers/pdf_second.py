@@ -32,6 +32,11 @@ TWICE = 1.0
 ASKED_AT_MOST = 200
 """Pages of one document that are read a second time."""
 
+DRAWN_AT_MOST = 20
+"""Empty pages of one document at whose orders a look is taken."""
+
+PACKED_LEAST = 40  # bytes: packed orders, of which nothing can be unpacked
+ORDERS = re.compile(rb"[)>\]]\s{0,9}T[jJ]\b|/\w{1,40}\s{1,9}Do\b")
 SPECIFIED_WITHIN = 4  # entries inside each other, in which a file may be written out
 LISTED_PAGE = re.compile(rb"/Type\s{0,9}/Page(?![A-Za-z])")
 COUNTED_AT_MOST = 64 * 2**20  # bytes; a larger file is pictures
@@ -49,6 +54,9 @@ class SecondReader:
     source: Source
     context: Context
     asked: int = 0
+    drawn: int = 0
+    """Empty pages that were asked after."""
+
     _opened: Any = field(default=None, repr=False)
     _failed: bool = False
 
@@ -103,6 +111,24 @@ class SecondReader:
         writer = PageWriter(index + 1, height, reading=Reading.SECOND)
         writer.write(lay_out(words))
         return writer.blocks
+
+    def draws(self, index: int) -> bool:
+        """Tell whether page `index` (from 0) holds orders to write or to draw, whole or broken."""
+        self.drawn += 1
+        if self.drawn > DRAWN_AT_MOST or index >= self.count():
+            return False
+        try:
+            held = b""
+            for stream in self._opened.pages[index].page_obj.contents:
+                packed = len(stream.get_rawdata() or b"")
+                made = stream.get_data()
+                if packed > PACKED_LEAST and not made:
+                    return True
+                held += b" " + made
+        except Exception as error:  # noqa: BLE001 - as above
+            logger.debug("second reader, contents of page %d: %r", index + 1, error)
+            return True
+        return bool(ORDERS.search(held))
 
     def embedded(self) -> Iterator[bytes]:
         """Yield the embedded files that stand among the objects, whether a list names them or not.

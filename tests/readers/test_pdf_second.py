@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zlib
 
 import pypdfium2
 import pytest
@@ -107,6 +108,35 @@ def test_file_that_does_not_open_is_recovered_and_stays_unread(sound, broken):
     assert "damaged" in document.unread[0].reason
     assert "success" not in document.unread[0].reason
     assert document.coverage.total == 1
+
+
+def test_page_whose_orders_are_damaged_is_named():
+    """A page that shows nothing though something stands on it is no blank page."""
+    packed = zlib.compress(b"0 0 1 rg " * 40 + said(b"The bidder offers cameras"))
+    broken = packed[:2] + b"\xff" * 8 + packed[10:]
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[4 0 R 6 0 R]/Count 2>>",
+        3: FONT,
+        4: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R"
+        b"/Resources<</Font<</F1 3 0 R>>>>>>",
+        5: stream(said(*(line.encode() for line in LONG))),
+        6: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 7 0 R"
+        b"/Resources<</Font<</F1 3 0 R>>>>>>",
+        7: stream(broken, b"/Filter/FlateDecode"),
+    }
+
+    document = read(objects_pdf(objects), ocr=False)
+
+    assert [(one.page, "damaged" in one.reason) for one in document.unread] == [(2, True)]
+    assert document.coverage.read == 1
+
+
+def test_blank_page_is_not_called_damaged():
+    """A page without orders, or with such as show nothing, is blank and no more."""
+    document = read(raw_pdf(said(*(line.encode() for line in LONG)), b"q Q"), ocr=False)
+
+    assert not document.unread
 
 
 def test_ordinary_document_is_not_read_twice():
