@@ -23,7 +23,7 @@ from typing import Any
 from analyser.readers.reading import read
 from analyser.readers.source import everything
 from analyser.settings import Limits, Settings
-from benchmarks.reading_references import FORMS, WORD, reference_words
+from benchmarks.reading_references import FORMS, reference_words, words_of
 
 FAULTS = ("crash", "hang", "silent", "not foreseen")
 RECALL = 0.97
@@ -34,14 +34,14 @@ def one(path: str, ocr: bool, out: Any) -> None:
     started = time.monotonic()
     settings = Settings(ocr=ocr, limits=Limits(seconds=60))
     documents = read(Path(path), Path(path).name, settings, everything)
-    texts = [block.text.lower() for document in documents for block in document.blocks]
-    words = {word for text in texts for word in WORD.findall(text)}
+    texts = [words_of(block.text) for document in documents for block in document.blocks]
+    words = {word for text in texts for word in text}
     out.send(
         {
             "seconds": time.monotonic() - started,
             "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             "words": words,
-            "squeezed": "".join("".join(WORD.findall(text)) for text in texts),
+            "squeezed": "".join(word for text in texts for word in text),
             "documents": [
                 (d.path, d.media_type, len(d.blocks), [u.reason for u in d.unread])
                 for d in documents

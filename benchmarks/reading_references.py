@@ -16,6 +16,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +34,11 @@ FORMS = {
 START = 20.0
 WRITTEN = 64 * 2**20
 """Bytes of one converted file: a library, not a tender."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` as they are compared: a ligature is its letters."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
 def reference_words(
@@ -65,7 +71,7 @@ def by_poppler(path: Path, seconds: float) -> set[str]:
         )
     except subprocess.TimeoutExpired:
         return set()
-    return set(WORD.findall(done.stdout.decode("utf-8", "replace").lower()))
+    return set(words_of(done.stdout.decode("utf-8", "replace")))
 
 
 def _by_office(
@@ -101,7 +107,7 @@ def _by_office(
 def _words(made: Path, seconds: float) -> set[str]:
     if made.suffix == ".pdf":
         return by_poppler(made, seconds)
-    return set(WORD.findall(made.read_text("utf-8", "replace").lower()))
+    return set(words_of(made.read_text("utf-8", "replace")))
 
 
 def _converted(

@@ -137,7 +137,8 @@ def _attributes(element: etree._Element, path: str) -> Iterator[Block]:
 
 def _mixed(element: etree._Element) -> bool:
     """Tell whether `element` holds text of its own, not only elements; runs count as text."""
-    if local(element) == "p" and any(local(child) in ("r", "t", "span") for child in element):
+    runs = ("r", "t", "span", "tspan")
+    if local(element) in ("p", "text") and any(local(child) in runs for child in element):
         return True
     own = (element.text or "") + "".join(child.tail or "" for child in element)
     return bool(own.strip())

@@ -178,3 +178,12 @@ def test_office_file_written_out_as_xml_is_read_as_one(tmp_path: Path) -> None:
     ]
     assert block_with(documents[1], "Norvik").layer is Layer.BODY
     assert documents[2].blocks[0].text == "Astra"
+
+
+def test_pieces_of_a_drawn_word_are_one(tmp_path: Path) -> None:
+    """A drawing sets its letters in pieces; what it shows is one word."""
+    content = b'<svg xmlns="http://www.w3.org/2000/svg"><text><tspan>Nor</tspan><tspan>vik</tspan></text></svg>'
+
+    (document,) = read_bytes(tmp_path, "a.svg", content)
+
+    assert block_with(document, "Norvik").layer is Layer.BODY
