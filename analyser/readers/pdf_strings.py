@@ -18,6 +18,7 @@ from analyser.readers.source import Source
 
 LOOKED_THROUGH = 64 * 2**20
 MANY = 20_000  # strings of one file
+ENDS = 65_536  # bytes in which a file says whether it is locked
 LONG = 2000  # letters of one
 
 # Keys long enough that packed bytes do not look like them, before a string.
@@ -62,7 +63,7 @@ def kept_strings(source: Source) -> Iterator[tuple[str, Layer, str]]:
 
 
 def _kept(content: bytes | mmap.mmap) -> Iterator[tuple[str, Layer, str]]:
-    if content.find(b"/Encrypt") >= 0:
+    if any(b"/Encrypt" in ends for ends in (content[:ENDS], content[-ENDS:])):
         return
     try:
         yield from _behind_keys(content)
@@ -86,28 +87,21 @@ def _behind_keys(content: bytes | mmap.mmap) -> Iterator[tuple[str, Layer, str]]
 
 def _of_document(content: bytes | mmap.mmap) -> Iterator[tuple[str, Layer, str]]:
     """Yield the properties that the document's maker has added."""
-    for head in dict.fromkeys(_heads(content)):
-        at = content.find(head)
-        while at >= 0:
-            entries = content[at + len(head) : at + 20 * LONG].partition(b"endobj")[0]
-            whole = not content[at - 1 : at].isdigit()  # "12 0 obj" is the end of "112 0 obj"
-            at = content.find(head, at + 1)
-            if not whole:
-                continue
-            for entry in ENTRY.finditer(entries):
-                if entry[1] in KNOWN:
-                    continue
-                text = string_at(entries, entry.end(), LONG)
-                if LETTERS.search(text):
-                    name = entry[1].decode("ascii", "replace")
-                    yield f"{name}: {text}", Layer.METADATA, f"Document property {name}"
-
-
-def _heads(content: bytes | mmap.mmap) -> Iterator[bytes]:
-    """Yield how the objects begin that hold the document's properties."""
-    at = content.find(b"/Info")
-    while at >= 0:
-        match = INFO.match(content, at)
-        if match:
-            yield b"%s %s obj" % match.groups()
-        at = content.find(b"/Info", at + 1)
+    at = content.rfind(b"/Info")  # the last one counts; earlier ones are of old revisions
+    named = INFO.match(content, at) if at >= 0 else None
+    if named is None:
+        return
+    head = b"%s %s obj" % named.groups()
+    at = content.rfind(head)
+    while at > 0 and content[at - 1 : at].isdigit():  # "12 0 obj" is the end of "112 0 obj"
+        at = content.rfind(head, 0, at)
+    if at < 0:
+        return
+    entries = content[at + len(head) : at + 20 * LONG].partition(b"endobj")[0]
+    for entry in ENTRY.finditer(entries):
+        if entry[1] in KNOWN:
+            continue
+        text = string_at(entries, entry.end(), LONG)
+        if LETTERS.search(text):
+            name = entry[1].decode("ascii", "replace")
+            yield f"{name}: {text}", Layer.METADATA, f"Document property {name}"
