@@ -26,6 +26,7 @@ from benchmarks.measuring import (
     side_by_side,
     spent,
 )
+from benchmarks.stages import Stages
 
 DOCUMENTS = 40
 PAGES = 20
@@ -163,8 +164,6 @@ def _against_naive(terms: Terms, paths: Sequence[Path], ours: float) -> list[Row
 
 def measure_stages(terms: Terms) -> list[Row]:
     """Return where a whole scan's time goes: each stage's own, without what it calls of others."""
-    from benchmarks.share import Stages
-
     paths = _native(terms)
     made = warmed()
     out = terms.scratch / "stages-report"
