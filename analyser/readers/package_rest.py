@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from lxml import etree
 
 from analyser.document import Block, Layer, Unread
+from analyser.errors import LimitError
 from analyser.readers.markup import local
 from analyser.readers.office import PICTURES, Inside
 from analyser.readers.ole_text import runs
@@ -81,17 +82,25 @@ def rest_of(package: Package, inside: Inside, known: Collection[Block]) -> list[
     for name in package.names():
         if name in package.visited or name.endswith("/"):
             continue
-        if name.endswith((".xml", ".vml")):
-            fresh = [] if NO_WORDS.search(name) else _of_part(package, inside, name)
-        elif "activex" in name and name.endswith(".bin"):
-            fresh = [Block(text, Layer.FORM_FIELD, where="Control")
-                     for text in runs(package.content(name))]  # fmt: skip
-        else:
-            fresh = []
-            _file(package, inside, name)
+        try:
+            fresh = _of_name(package, inside, name)
+        except LimitError as error:  # what the document itself says was read before
+            inside.unread.append(Unread(str(error), where=f"part {name}"))
+            break
         blocks += [block for block in fresh if block.text not in told]
         told.update(block.text for block in fresh)
     return blocks
+
+
+def _of_name(package: Package, inside: Inside, name: str) -> list[Block]:
+    """Read the part or the file `name`."""
+    if name.endswith((".xml", ".vml")):
+        return [] if NO_WORDS.search(name) else _of_part(package, inside, name)
+    if "activex" in name and name.endswith(".bin"):
+        texts = runs(package.content(name))
+        return [Block(text, Layer.FORM_FIELD, where="Control") for text in texts]
+    _file(package, inside, name)
+    return []
 
 
 def _titles(package: Package) -> Iterator[Block]:

@@ -282,3 +282,13 @@ def test_file_of_which_nothing_is_left_is_told(tmp_path: Path) -> None:
 
     assert not any("Norvik" in block.text for block in document.blocks)
     assert "damaged or cut off" in reasons(document)
+
+
+def test_bomb_beside_the_document_costs_itself(tmp_path: Path) -> None:
+    """A file that unpacks without end is named; what the document says was read before it."""
+    bomb = "0" * 30_000_000
+
+    (document,) = read_bytes(tmp_path, "a.docx", word(para("Norvik"), **{"notes__big.txt": bomb}))
+
+    assert document.blocks[0].text == "Norvik"
+    assert "part notes/big.txt: unpacks to more than" in reasons(document)
