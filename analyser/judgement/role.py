@@ -92,14 +92,19 @@ def document_role(document: Document, tongue: str | None = None) -> tuple[Role, 
     strongest: dict[Role, tuple[float, str]] = {}
     signs = load_role_signs()
     gates = _gates()
-    # A sign has one place: only there is it looked for, and only where its words stand.
-    opened = ((place, number) for place in places for number in gates.open_to(*places[place]))
-    for number in sorted(number for place, number in opened if signs[number].place == place):
+    # A sign has one place: only there is it looked for, and only in texts where its words stand.
+    opened: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for place, texts in places.items():
+        for at, text in enumerate(texts):
+            for number in gates.open_to(text):
+                if signs[number].place == place:
+                    opened[number].append((at, text))
+    for number in sorted(opened):
         sign = signs[number]
         # The strongest come first: what stands further down is never stronger.
         found = [
             (_strength(sign.place, at), m.group().strip())
-            for at, m in islice(_places(sign, places[sign.place]), _MOST)
+            for at, m in islice(_places(sign, opened[number]), _MOST)
         ]
         if not found:
             continue
@@ -119,8 +124,10 @@ def document_role(document: Document, tongue: str | None = None) -> tuple[Role, 
     return best, strongest[best][1]
 
 
-def _places(sign: RoleSign, texts: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
-    for at, text in enumerate(texts):
+def _places(
+    sign: RoleSign, texts: Sequence[tuple[int, str]]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    for at, text in texts:
         for found in sign.pattern.finditer(text):
             yield at, found
 
